@@ -1,0 +1,21 @@
+// Runs its arguments with Node.js 24: the one that npm installed beside the project, else the one that runs this, if it is new enough.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const pinned = fileURLToPath(
+  new URL(`../node_modules/node-${process.platform}-${process.arch}/bin/node`, import.meta.url),
+)
+const node = existsSync(pinned) ? pinned : process.execPath
+if (node !== pinned && Number(process.versions.node.split('.')[0]) < 24) {
+  console.error(
+    `Tessera needs Node.js 24 or newer; this is ${process.version}. Install it and run the same command again.`,
+  )
+  process.exit(1)
+}
+const env = { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH }
+const child = spawn(node, process.argv.slice(2), { stdio: 'inherit', env })
+process.on('SIGINT', () => {}) // a terminal sends it to the child too
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))

@@ -1,0 +1,111 @@
+import { invalid } from '../kernel/errors.ts'
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue }
+export type JsonObject = { readonly [name: string]: JsonValue }
+
+/** Nesting beyond this is refused before any other work; no record kind needs more than 8. */
+const MAX_DEPTH = 16
+
+/** What is left of an object without an integer-like member name can be written by JSON.stringify in place. */
+const INTEGER_LIKE = /^(?:0|[1-9]\d*)$/
+
+/**
+ * The canonical form (RFC 8785) of a JSON value. Members that are `undefined` are left out, as
+ * JSON.stringify does. Numbers other than safe integers have no place in records: `bad_number`.
+ */
+export function canonicalize(value: unknown): string {
+  return write(value, 0)
+}
+
+function write(value: unknown, depth: number): string {
+  if (depth > MAX_DEPTH) throw tooDeep()
+  if (typeof value === 'number') checkNumber(value)
+  if (value === null || typeof value !== 'object') return writeScalar(value)
+  if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`
+  const members: string[] = []
+  for (const [name, member] of Object.entries(value).toSorted(byCodeUnits)) {
+    if (member !== undefined) members.push(`${JSON.stringify(name)}:${write(member, depth + 1)}`)
+  }
+  return `{${members.join(',')}}`
+}
+
+function writeScalar(value: unknown): string {
+  const text = JSON.stringify(value)
+  if (text === undefined) throw invalid('not_json', 'This value cannot be written as JSON.')
+  if (typeof value === 'string' && !value.isWellFormed()) throw illFormed()
+  return text
+}
+
+function byCodeUnits([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1
+}
+
+/**
+ * The value of canonical bytes; anything else is refused as `not_canonical` (or `bad_json`,
+ * `too_deep`, `bad_number`). One rule removes duplicate members, odd numbers, escapes, whitespace
+ * and trailing data. SPEC: design.md, section 5; RFC 8785, section 3.2.
+ */
+export function parseCanonical(text: string): JsonObject {
+  if (!text.isWellFormed()) throw illFormed()
+  let value: JsonValue
+  try {
+    value = JSON.parse(text) as JsonValue
+  } catch (cause) {
+    throw invalid('bad_json', 'This is not JSON.', cause)
+  }
+  if (value === null || typeof value !== 'object' || isList(value)) {
+    throw invalid('bad_json', 'An object is expected here.')
+  }
+  if ((isInOrder(value, 0) ? JSON.stringify(value) : canonicalize(value)) !== text) {
+    throw invalid(
+      'not_canonical',
+      'These bytes are not the canonical form (RFC 8785) of what they say.',
+    )
+  }
+  return value
+}
+
+function isList(value: object): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}
+
+/**
+ * Whether JSON.stringify would write this value canonically: the members of every object stand in
+ * the order of their code units, and none has a name that JavaScript moves to the front.
+ */
+function isInOrder(value: JsonValue, depth: number): boolean {
+  if (depth > MAX_DEPTH) throw tooDeep()
+  if (typeof value === 'string' && !value.isWellFormed()) throw illFormed()
+  if (typeof value === 'number') checkNumber(value)
+  if (value === null || typeof value !== 'object') return true
+  let inOrder = true
+  let last = ''
+  for (const name in value) {
+    if (!isList(value)) {
+      if ((last !== '' && name <= last) || INTEGER_LIKE.test(name)) inOrder = false
+      last = name
+    }
+    if (!isInOrder((value as JsonObject)[name] ?? null, depth + 1)) inOrder = false
+  }
+  return inOrder
+}
+
+function checkNumber(value: number): void {
+  if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
+    throw invalid('bad_number', 'Numbers here are whole and between -(2^53-1) and 2^53-1.')
+  }
+}
+
+function tooDeep(): Error {
+  return invalid('too_deep', `Objects and lists are nested more than ${MAX_DEPTH} deep.`)
+}
+
+function illFormed(): Error {
+  return invalid('bad_unicode', 'A string holds half of a surrogate pair.')
+}
