@@ -106,28 +106,32 @@ export function computeView(rule: ViewRule, input: ViewInput): View {
 
 /** Who vouches for whom, after all that can be said about a vouch without knowing the view. */
 function countedVouches(rule: ViewRule, input: ViewInput): Map<Scid, Scid[]> {
-  const byVoucher = new Map<Scid, Map<Scid, ViewVouch>>()
-  const latest = addTime(input.now, CLOCK_TOLERANCE)
-  for (const vouch of input.vouches) {
-    if (vouch.voucher === vouch.whom || input.excluded.has(vouch.voucher)) continue
-    if (vouch.expires <= input.now || vouch.updated > latest) continue
-    const given = byVoucher.get(vouch.voucher) ?? new Map<Scid, ViewVouch>()
-    const earlier = given.get(vouch.whom)
-    if (earlier === undefined || vouch.updated > earlier.updated) given.set(vouch.whom, vouch)
-    byVoucher.set(vouch.voucher, given)
-  }
+  const valid = input.vouches.filter((vouch) => isValid(vouch, input))
+  const counted = [...Map.groupBy(valid, ({ voucher }) => voucher).values()].flatMap((given) =>
+    newestPerCollective(given).slice(0, rule.perVoucher ?? DEFAULT_PER_VOUCHER),
+  )
   const vouchersOf = new Map<Scid, Scid[]>()
-  for (const [voucher, given] of byVoucher) {
-    const newest = [...given.values()]
-      .toSorted(byAge)
-      .slice(0, rule.perVoucher ?? DEFAULT_PER_VOUCHER)
-    for (const { whom } of newest) {
-      const vouchers = vouchersOf.get(whom)
-      if (vouchers === undefined) vouchersOf.set(whom, [voucher])
-      else vouchers.push(voucher)
-    }
+  for (const [whom, vouches] of Map.groupBy(counted, (vouch) => vouch.whom)) {
+    vouchersOf.set(
+      whom,
+      vouches.map(({ voucher }) => voucher),
+    )
   }
   return vouchersOf
+}
+
+function isValid(vouch: ViewVouch, input: ViewInput): boolean {
+  if (vouch.voucher === vouch.whom || input.excluded.has(vouch.voucher)) return false
+  return vouch.expires > input.now && vouch.updated <= addTime(input.now, CLOCK_TOLERANCE)
+}
+
+/** The vouches of one collective, one for each that it vouches for. */
+function newestPerCollective(given: readonly ViewVouch[]): ViewVouch[] {
+  const newest = new Map<Scid, ViewVouch>()
+  for (const vouch of given.toSorted(byAge)) {
+    if (!newest.has(vouch.whom)) newest.set(vouch.whom, vouch)
+  }
+  return [...newest.values()]
 }
 
 /** Newest first; at one time by SCID, so that every node drops the same vouch over the cap. */
