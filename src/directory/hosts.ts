@@ -21,7 +21,7 @@ export function hostOf(text: string): Host | null {
   const [prefix = '', scheme = 'https'] = SCHEME.exec(address) ?? []
   // URL leaves hosts of other schemes (`ircs:`) as they are, so it is told another.
   const parsed = URL.parse(`https://${address.slice(prefix.length)}`)
-  if (parsed === null || parsed.username !== '' || parsed.password !== '') return null
+  if (parsed === null || parsed.username + parsed.password !== '') return null
   const host = decodeHost(parsed.hostname)
   const isUsual = USUAL_PORTS.includes(parsed.port) || !/^https?$/i.test(scheme)
   return host === null || isUsual ? host : `${host}:${parsed.port}`
