@@ -19,7 +19,7 @@ footer-feed-alerts = Alerts
 footer-feed-communiques = Communiqués
 footer-feed-directory = Changes in the directory
 footer-source = Free software, AGPL-3.0-or-later: <source>get the source</source>.
-footer-onion = Also reachable over Tor at { $address }.
+footer-onion = Also reachable over Tor at <onion>{ $address }</onion>.
 
 ## States of a collective, in plain words
 
@@ -41,7 +41,7 @@ state-succeeded = succeeded
 state-succeeded-sentence = Another collective goes on in place of this one, as its guardians have declared.
 state-needs-upgrade = newer than this node
 state-needs-upgrade-sentence = This collective states things in a form that this node does not understand yet. Whoever runs this node can update it.
-state-since = Since { $date }.
+state-since = Since <date>{ $date }</date>.
 
 vouched = vouched for
 vouched-sentence = Collectives that this node trusts know this collective and say so.

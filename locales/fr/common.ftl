@@ -19,7 +19,7 @@ footer-feed-alerts = Alertes
 footer-feed-communiques = Communiqués
 footer-feed-directory = Changements dans l’annuaire
 footer-source = Logiciel libre, AGPL-3.0-or-later : <source>obtenir le code source</source>.
-footer-onion = Aussi accessible par Tor à l’adresse { $address }.
+footer-onion = Aussi accessible par Tor à l’adresse <onion>{ $address }</onion>.
 
 ## States of a collective, in plain words
 
@@ -41,7 +41,7 @@ state-succeeded = remplacé
 state-succeeded-sentence = Un autre collectif poursuit à la place de celui-ci, comme l’ont déclaré les collectifs gardiens.
 state-needs-upgrade = plus récent que ce nœud
 state-needs-upgrade-sentence = Ce collectif s’exprime dans une forme que ce nœud ne comprend pas encore. Les personnes qui s’occupent de ce nœud peuvent le mettre à jour.
-state-since = Depuis le { $date }.
+state-since = Depuis le <date>{ $date }</date>.
 
 vouched = recommandé
 vouched-sentence = Des collectifs auxquels ce nœud se fie connaissent ce collectif et s’en portent garants.

@@ -23,14 +23,14 @@ export interface Localizer {
   readonly language: LanguageTag
   readonly direction: 'ltr' | 'rtl'
   /** The message `id`; arguments are isolated, so that they cannot reorder the text around them. */
-  t(id: string, values?: MessageArguments): string
+  readonly t: (id: string, values?: MessageArguments) => string
   /** The day of a time in UTC, in the common calendar and in the language's own if it has another. */
-  date(time: Timestamp): string
+  readonly date: (time: Timestamp) => string
   /** The day and minute of a time, in UTC and saying so. */
-  dateTime(time: Timestamp): string
-  number(value: number): string
-  languageName(tag: LanguageTag): string
-  list(items: readonly string[]): string
+  readonly dateTime: (time: Timestamp) => string
+  readonly number: (value: number) => string
+  readonly languageName: (tag: LanguageTag) => string
+  readonly list: (items: readonly string[]) => string
 }
 
 /** A message that could not be shown as it should be. */

@@ -16,6 +16,11 @@ const RAW_ELEMENTS = new Set(
 /** Elements whose content is text with escapes, but never markup. */
 const TEXT_ELEMENTS = new Set(['title', 'textarea'])
 
+/** Stands for the value of a hole; templates of ours do not contain it. */
+const HOLE = '\uFFFC'
+/** The beginning of a URL after which no value can change its scheme any more. */
+const SCHEME_DECIDED = new RegExp(`^(?:[./?#]|${HOLE}[/?#])`)
+
 const TAG_START = /<(\/?)([a-zA-Z][^\s/>]*)/y
 const ATTRIBUTE_NAME = /([^\s"'<>/=]+)(\s*=\s*)?/y
 
@@ -29,9 +34,8 @@ interface Scanner {
   /** A name with `=` was read, and its value has not started. */
   awaitsValue: boolean
   quote: string
-  /** What of the attribute's value was read, and whether holes are part of it. */
+  /** What of the attribute's value was read, `HOLE` standing for each hole. */
   value: string
-  hasHole: boolean
 }
 
 /** Whether an attribute holds a URL. */
@@ -58,14 +62,13 @@ export function holeContexts(strings: readonly string[]): readonly HoleContext[]
     awaitsValue: false,
     quote: '',
     value: '',
-    hasHole: false,
   }
   const contexts: HoleContext[] = []
   for (const [index, part] of strings.entries()) {
     scan(scanner, part)
     if (index === strings.length - 1) break
     contexts.push(contextOf(scanner, part))
-    scanner.hasHole = true
+    scanner.value += HOLE
   }
   if (scanner.mode !== 'text') throw misplaced('the end', `a ${scanner.mode}`, strings.at(-1) ?? '')
   return contexts
@@ -109,7 +112,7 @@ function scanTag(scanner: Scanner, part: string, at: number): number {
     return at + 1
   }
   if (character === '"' || character === "'") {
-    Object.assign(scanner, { mode: 'quoted', quote: character, value: '', hasHole: false })
+    Object.assign(scanner, { mode: 'quoted', quote: character, value: '' })
     return at + 1
   }
   ATTRIBUTE_NAME.lastIndex = at
@@ -153,12 +156,12 @@ function textContext({ inside }: Scanner, part: string): HoleContext {
 }
 
 /** A hole may choose the scheme of a URL only as its whole beginning, where it can be checked. */
-function attributeContext({ attribute, value, hasHole }: Scanner, part: string): HoleContext {
+function attributeContext({ attribute, value }: Scanner, part: string): HoleContext {
   if (isCodeAttribute(attribute)) throw misplaced('A hole', `${attribute}=`, part)
   if (!isUrlAttribute(attribute)) return 'attribute'
-  if (value === '' && !hasHole) return 'url'
-  const decided = /^[./?#]/.test(value) || isSafeAbsoluteUrl(value) || (hasHole && value !== '')
-  if (!decided) throw misplaced('A hole', `the scheme of ${attribute}=`, part)
+  if (value === '') return 'url'
+  if (!SCHEME_DECIDED.test(value) && !isSafeAbsoluteUrl(value))
+    throw misplaced('A hole', `the scheme of ${attribute}=`, part)
   return value.endsWith('/') ? 'path' : 'attribute'
 }
 
