@@ -20,13 +20,12 @@ const INTEGER_LIKE = /^(?:0|[1-9]\d*)$/
  * JSON.stringify does. Numbers other than safe integers have no place in records: `bad_number`.
  */
 export function canonicalize(value: unknown): string {
-  return write(value, 0)
+  return isInOrder(value, 0) ? stringify(value) : write(value, 0)
 }
 
 function write(value: unknown, depth: number): string {
   if (depth > MAX_DEPTH) throw tooDeep()
-  if (typeof value === 'number') checkNumber(value)
-  if (value === null || typeof value !== 'object') return writeScalar(value)
+  if (value === null || typeof value !== 'object') return stringify(value)
   if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`
   const members: string[] = []
   for (const [name, member] of Object.entries(value).toSorted(byCodeUnits)) {
@@ -35,10 +34,10 @@ function write(value: unknown, depth: number): string {
   return `{${members.join(',')}}`
 }
 
-function writeScalar(value: unknown): string {
-  const text = JSON.stringify(value)
+/** JSON.stringify writes strings and numbers as RFC 8785 asks, and keeps the order of members. */
+function stringify(value: unknown): string {
+  const text: string | undefined = JSON.stringify(value)
   if (text === undefined) throw invalid('not_json', 'This value cannot be written as JSON.')
-  if (typeof value === 'string' && !value.isWellFormed()) throw illFormed()
   return text
 }
 
@@ -53,45 +52,50 @@ function byCodeUnits([a]: readonly [string, unknown], [b]: readonly [string, unk
  */
 export function parseCanonical(text: string): JsonObject {
   if (!text.isWellFormed()) throw illFormed()
-  let value: JsonValue
+  let value: unknown
   try {
-    value = JSON.parse(text) as JsonValue
+    value = JSON.parse(text)
   } catch (cause) {
     throw invalid('bad_json', 'This is not JSON.', cause)
   }
-  if (value === null || typeof value !== 'object' || isList(value)) {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw invalid('bad_json', 'An object is expected here.')
   }
-  if ((isInOrder(value, 0) ? JSON.stringify(value) : canonicalize(value)) !== text) {
+  if (canonicalize(value) !== text) {
     throw invalid(
       'not_canonical',
       'These bytes are not the canonical form (RFC 8785) of what they say.',
     )
   }
-  return value
-}
-
-function isList(value: object): value is readonly JsonValue[] {
-  return Array.isArray(value)
+  return value as JsonObject
 }
 
 /**
  * Whether JSON.stringify would write this value canonically: the members of every object stand in
  * the order of their code units, and none has a name that JavaScript moves to the front.
  */
-function isInOrder(value: JsonValue, depth: number): boolean {
+function isInOrder(value: unknown, depth: number): boolean {
   if (depth > MAX_DEPTH) throw tooDeep()
   if (typeof value === 'string' && !value.isWellFormed()) throw illFormed()
   if (typeof value === 'number') checkNumber(value)
   if (value === null || typeof value !== 'object') return true
+  return Array.isArray(value) ? isListInOrder(value, depth) : isObjectInOrder(value, depth)
+}
+
+function isListInOrder(list: readonly unknown[], depth: number): boolean {
+  let inOrder = true
+  for (const item of list) if (!isInOrder(item, depth + 1)) inOrder = false
+  return inOrder
+}
+
+function isObjectInOrder(object: object, depth: number): boolean {
   let inOrder = true
   let last = ''
-  for (const name in value) {
-    if (!isList(value)) {
-      if ((last !== '' && name <= last) || INTEGER_LIKE.test(name)) inOrder = false
-      last = name
-    }
-    if (!isInOrder((value as JsonObject)[name] ?? null, depth + 1)) inOrder = false
+  for (const [name, member] of Object.entries(object)) {
+    if ((last !== '' && name <= last) || INTEGER_LIKE.test(name)) inOrder = false
+    if (name === '__proto__') throw invalid('bad_member', 'No member may be named __proto__.')
+    last = name
+    if (!isInOrder(member, depth + 1)) inOrder = false
   }
   return inOrder
 }

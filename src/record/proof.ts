@@ -41,7 +41,7 @@ export function createProof(
  */
 export function verifyProof(
   documentHash: Uint8Array,
-  proof: Readonly<Record<string, unknown>> & { readonly proofValue: string },
+  proof: { readonly proofValue: string },
   key: KeyObject,
 ): boolean {
   const signature = decodeSignature(proof.proofValue)

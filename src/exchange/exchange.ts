@@ -1,0 +1,42 @@
+import type { LogTexts } from '../identity/log-text.ts'
+import { toTimestamp } from '../kernel/time.ts'
+import type { Scid } from '../record/did.ts'
+import type { Digest } from '../record/digest.ts'
+import { missingOf } from './missing.ts'
+import { type LogReceipt, receiveLog, type ReceiveLogDeps } from './receive-log.ts'
+import { type Receipt, receiveObjects } from './receive.ts'
+import { settle, toCollectiveFacts } from './settle.ts'
+
+/** The use cases of taking objects in; publishing our own is in publish.ts. */
+export interface Exchange {
+  /** Takes in objects that someone offers, in any order; says what became of each. */
+  receive(texts: readonly string[]): Promise<Receipt[]>
+  /** Takes in a copy of a collective's DID log. */
+  receiveLog(scid: Scid, offered: LogTexts): Promise<LogReceipt>
+  /** What is still missing of a collective: to ask others for. */
+  missing(scid: Scid): Promise<Digest[]>
+  /** Computes anew what the clock has changed (expiry, held times). Returns how many collectives. */
+  settleDue(): Promise<number>
+}
+
+export type ExchangeDeps = ReceiveLogDeps
+
+export function createExchange(deps: ExchangeDeps): Exchange {
+  const { store, branchesOf } = deps
+  return {
+    receive: (texts) => receiveObjects(texts, deps),
+    receiveLog: (scid, offered) => receiveLog(scid, offered, deps),
+    async missing(scid) {
+      const branches = await branchesOf(store, scid)
+      return missingOf(toCollectiveFacts(await store.readFacts(scid), branches))
+    },
+    async settleDue() {
+      const now = toTimestamp(deps.now())
+      const due = await store.listDue(now)
+      for (const scid of due) {
+        await store.transaction((writer) => settle(writer, scid, { branchesOf, now }))
+      }
+      return due.length
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import { TesseraError } from '../kernel/errors.ts'
+import { type Head, parseHead } from './head.ts'
+import { type Manifest, parseManifest } from './manifest.ts'
+import { parseRecord, type SignedRecord } from './record.ts'
+
+/** Any object of the network: canonical bytes addressed by digest. */
+export type TesseraObject =
+  | { readonly kind: 'record'; readonly value: SignedRecord }
+  | { readonly kind: 'manifest'; readonly value: Manifest }
+  | { readonly kind: 'head'; readonly value: Head }
+
+/** No kind is larger (charters and communiqués in many languages); nothing longer is even parsed. */
+export const MAX_OBJECT_SIZE = 512 * 1024
+const HEAD_START = '"type":"Head"'
+const MANIFEST_START = '"type":"Manifest"'
+
+/**
+ * The object that bytes are, with form, limits and signatures verified. Throws a refusal that names
+ * what is wrong; whether its keys may speak for the collective is judged by acceptance.
+ */
+export function parseObject(text: string): TesseraObject {
+  if (text.length > MAX_OBJECT_SIZE || Buffer.byteLength(text) > MAX_OBJECT_SIZE) {
+    throw new TesseraError('too-large', 'object_too_large', 'An object has at most 512 KiB.')
+  }
+  // A record may quote these words, but inside a string they stand with escaped quotes.
+  if (text.includes(HEAD_START)) return { kind: 'head', value: parseHead(text) }
+  if (text.includes(MANIFEST_START)) return { kind: 'manifest', value: parseManifest(text) }
+  return { kind: 'record', value: parseRecord(text) }
+}
