@@ -10,7 +10,7 @@ export const RECORD_CONTEXT = [
   'https://w3id.org/tessera/v1',
 ] as const
 
-const context = Type.Tuple([
+export const recordContext = Type.Tuple([
   Type.Literal(RECORD_CONTEXT[0]),
   Type.Literal(RECORD_CONTEXT[1]),
   Type.Literal(RECORD_CONTEXT[2]),
@@ -18,7 +18,7 @@ const context = Type.Tuple([
 
 function proofBy<const Purpose extends string>(purpose: Purpose) {
   return closed({
-    '@context': context,
+    '@context': recordContext,
     type: Type.Literal('DataIntegrityProof'),
     cryptosuite: Type.Literal('eddsa-jcs-2022'),
     created: time,
@@ -41,7 +41,7 @@ export const memberProofs = Type.Array(proofBy('capabilityInvocation'), {
 
 /** The members that every record has. */
 export const commonMembers = {
-  '@context': context,
+  '@context': recordContext,
   id: url,
   attributedTo: did,
   slug,

@@ -19,6 +19,9 @@ export type Immutable<T> = T extends string | number | boolean | null | undefine
 
 export type Shape<T extends TSchema> = Immutable<Static<T>>
 
+type StringLimits = { maxLength: number } & ({ minLength: number } | { pattern: string })
+type TextRule = (text: string) => Problem
+
 /** An object without members that the schema does not name. SPEC: security-bar.md, E02. */
 export function closed<P extends TProperties>(properties: P) {
   return Type.Object(properties, { additionalProperties: false })
@@ -43,16 +46,21 @@ export function count(maximum: number, minimum = 0) {
 
 export const flag = Type.Boolean()
 
-/** A string with a rule that a pattern cannot say. In an error report it may be any value. */
-function checkedString<T extends string>(
-  options: { pattern?: string; minLength?: number; maxLength: number },
-  problemOf: (text: string) => Problem,
-) {
-  const problem = (value: unknown) => (typeof value === 'string' ? problemOf(value) : null)
+/**
+ * A schema with a rule that JSON Schema cannot say. The rule must bear any value: when TypeBox
+ * collects errors it asks it even about what the schema refused.
+ */
+export function refined<T extends TSchema>(schema: T, problemOf: (value: unknown) => Problem) {
   return Type.Refine(
-    Type.Unsafe<T>(Type.String(options)),
-    (value) => problem(value) === null,
-    (value) => problem(value) ?? '',
+    schema,
+    (value) => problemOf(value) === null,
+    (value) => problemOf(value) ?? '',
+  )
+}
+
+function checkedString<T extends string>(options: StringLimits, problemOf: TextRule) {
+  return refined(Type.Unsafe<T>(Type.String(options)), (value) =>
+    typeof value === 'string' ? problemOf(value) : null,
   )
 }
 
@@ -138,33 +146,24 @@ export const host = checkedString<string>({ minLength: 1, maxLength: MAX_HOST },
 export const url = checkedString<string>({ minLength: 8, maxLength: MAX_URL }, urlProblem)
 export const onion = checkedString<string>({ minLength: 8, maxLength: MAX_URL }, onionProblem)
 
-/** What an entry of a language map may be. */
-type Values = { pattern?: string; minLength?: number; maxLength: number }
-
-function languageMap(values: Values, problemOf: (text: string) => Problem) {
-  const problem = (map: unknown): Problem => {
-    if (typeof map !== 'object' || map === null) return null
-    for (const [tag, text] of Object.entries(map)) {
+function languageMap(values: StringLimits, problemOf: TextRule) {
+  const map = Type.Object(
+    {},
+    {
+      additionalProperties: Type.String(values),
+      minProperties: 1,
+      maxProperties: MAX_LANGUAGES,
+    },
+  )
+  return refined(Type.Unsafe<LanguageMap>(map), (value) => {
+    if (typeof value !== 'object' || value === null) return null
+    for (const [tag, text] of Object.entries(value)) {
       if (!isKnownTag(tag)) return 'bad_language_tag holds a key that is no canonical language tag'
-      const found = typeof text === 'string' ? problemOf(text) : null
-      if (found !== null) return `${found} (in ${tag})`
+      const problem = typeof text === 'string' ? problemOf(text) : null
+      if (problem !== null) return `${problem} (in ${tag})`
     }
     return null
-  }
-  return Type.Refine(
-    Type.Unsafe<LanguageMap>(
-      Type.Object(
-        {},
-        {
-          additionalProperties: Type.String(values),
-          minProperties: 1,
-          maxProperties: MAX_LANGUAGES,
-        },
-      ),
-    ),
-    (map) => problem(map) === null,
-    (map) => problem(map) ?? '',
-  )
+  })
 }
 
 /** A text (Markdown) in several languages. */
