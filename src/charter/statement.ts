@@ -1,0 +1,38 @@
+import type { Timestamp } from '../kernel/time.ts'
+import { type Did, scidOf } from '../record/did.ts'
+import { RECORD_CONTEXT } from '../record/kinds/common.ts'
+
+/** Who writes a statement for members to sign, and when. */
+export interface Author {
+  readonly did: Did
+  /** Where it is first published, without a slash at the end. */
+  readonly origin: string
+  readonly now: Timestamp
+}
+
+/** The members that the first version of every member-signed record has. */
+export function firstVersion<const T extends 'Charter' | 'Commitment'>(
+  type: T,
+  slug: string,
+  { did, origin, now }: Author,
+) {
+  return {
+    '@context': RECORD_CONTEXT,
+    type,
+    id: `${origin}/records/${scidOf(did)}/${type}/${slug}`,
+    attributedTo: did,
+    slug,
+    version: 1,
+    published: now,
+    updated: now,
+  }
+}
+
+/** The next version of a record: the same members, to be changed and signed anew. */
+export function nextVersion<R extends { readonly version: number; readonly proof: unknown }>(
+  record: R,
+  { did, now }: Author,
+) {
+  const { proof: _, ...statement } = record
+  return { ...statement, attributedTo: did, version: record.version + 1, updated: now }
+}
