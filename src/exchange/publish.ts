@@ -42,9 +42,10 @@ export const ANNOUNCE_QUEUE = 'announce'
  */
 export function publish(change: OwnChange, deps: PublishDeps): Promise<Head> {
   return deps.exclusively(async () => {
+    const mark = await deps.mark.read()
     const head = await deps.store.transaction(async (writer) => {
       const now = toTimestamp(deps.now())
-      const state = await readOwnState(writer, deps, now)
+      const state = await readOwnState(writer, deps, { mark, now })
       await writer.addObjects(change.put.map(asObject), now)
       const manifest = nextManifest(state, change, now)
       const head = createHead(
@@ -74,10 +75,11 @@ export function publish(change: OwnChange, deps: PublishDeps): Promise<Head> {
  * renewal is the same state, so it is neither announced nor ever a fork.
  */
 export function renew(deps: PublishDeps): Promise<Head | null> {
-  return deps.exclusively(() =>
-    deps.store.transaction(async (writer) => {
+  return deps.exclusively(async () => {
+    const mark = await deps.mark.read()
+    return await deps.store.transaction(async (writer) => {
       const now = toTimestamp(deps.now())
-      const { entry, base } = await readOwnState(writer, deps, now)
+      const { entry, base } = await readOwnState(writer, deps, { mark, now })
       const isDue = base !== null && addTime(base.published, HEAD_RENEWAL) <= now
       if (!isDue || base.did !== entry.versionId) return null
       const { version, previous, manifest, did } = base
@@ -88,8 +90,8 @@ export function renew(deps: PublishDeps): Promise<Head | null> {
       )
       await keep(writer, { head }, { deps, now })
       return head
-    }),
-  )
+    })
+  })
 }
 
 interface OwnState {
@@ -103,14 +105,14 @@ interface OwnState {
 /** The state to go on from, if it is the one this node published last. */
 async function readOwnState(
   writer: ObjectWriter,
-  { key, branchesOf, mark }: PublishDeps,
-  now: Timestamp,
+  { key, branchesOf }: PublishDeps,
+  { mark, now }: { readonly mark: Mark | null; readonly now: Timestamp },
 ): Promise<OwnState> {
   const entry = await ownEntry(writer, key, branchesOf)
   const branches = await branchesOf(writer, key.scid)
   const facts = toCollectiveFacts(await writer.readFacts(key.scid), branches)
   const { tips } = judge(facts, now)
-  checkIsOwn(tips, entry, await mark.read())
+  checkIsOwn(tips, entry, mark)
   const [base = null] = tips
   const manifest = base === null ? undefined : facts.manifests.get(base.manifest)
   return { entry, base, items: manifest?.items ?? [], erased: manifest?.erased ?? [] }

@@ -7,7 +7,7 @@ import type { RecordFact } from './collective-facts.ts'
 import { type Did, type Scid, scidOf } from './did.ts'
 import { type Digest, digestOf, digestOfHash, sha256 } from './digest.ts'
 import { checkRecord } from './kinds.ts'
-import { RECORD_CONTEXT } from './kinds/common.ts'
+import { type NodeProof, RECORD_CONTEXT } from './kinds/common.ts'
 import type { RecordShape } from './kinds/unknown.ts'
 import type { Multikey } from './multikey.ts'
 import { createProof, type DataIntegrityProof, type ProofPurpose } from './proof.ts'
@@ -66,7 +66,7 @@ export function parseRecord(text: string): SignedRecord {
   }
 }
 
-function isSingle(proof: RecordShape['proof']): proof is DataIntegrityProof {
+function isSingle(proof: RecordShape['proof']): proof is NodeProof {
   return !Array.isArray(proof)
 }
 
