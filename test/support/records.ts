@@ -305,28 +305,3 @@ const contents: { readonly [T in RecordType]: (now: Timestamp) => Content<T> | o
     reasonMap: { en: 'Their keys were lost in the fire.' },
   }),
 }
-
-const proofValue = `z${'2'.repeat(87)}`
-const multikeyOf = (letter: string) => `z6Mk${letter.repeat(44)}`
-
-/** Proofs in the right form that sign nothing: for tests of form only. */
-export function withProofForm<S extends JsonObject>(statement: S, members = 2): S & JsonObject {
-  const type = statement['type'] as RecordType
-  const proof = (letter: string, proofPurpose: string) => ({
-    '@context': RECORD_CONTEXT,
-    type: 'DataIntegrityProof',
-    cryptosuite: 'eddsa-jcs-2022',
-    created: String(statement['updated']),
-    verificationMethod: `${String(statement['attributedTo'])}#${multikeyOf(letter)}`,
-    proofPurpose,
-    proofValue,
-  })
-  const letters = [...'ABCDEFGHJKLMNPQRSTUVWXYZ'].slice(0, members)
-  return {
-    ...statement,
-    proof:
-      recordKinds[type].signedBy === 'members'
-        ? letters.map((letter) => proof(letter, 'capabilityInvocation'))
-        : proof('A', 'assertionMethod'),
-  }
-}

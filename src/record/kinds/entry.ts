@@ -20,6 +20,7 @@ import {
   country,
   date,
   flag,
+  group,
   language,
   line,
   lineMap,
@@ -118,9 +119,9 @@ export const entryMembers = {
   freeSoftware: optional(
     closed({ level: oneOf(FREE_SOFTWARE_LEVELS), noteMap: optional(textMap(MAX_NOTE)) }),
   ),
-  guides: optional(closed({ technical: optional(urlMap), user: optional(urlMap) })),
+  guides: optional(group({ technical: optional(urlMap), user: optional(urlMap) })),
   policies: optional(
-    closed({
+    group({
       terms: optional(urlMap),
       privacy: optional(urlMap),
       legalRequests: optional(urlMap),
@@ -130,7 +131,7 @@ export const entryMembers = {
     }),
   ),
   transparency: optional(
-    closed({
+    group({
       accountsUrl: optional(url),
       activityReportUrl: optional(url),
       legalRequestLogUrl: optional(url),

@@ -55,8 +55,8 @@ const LIMITS: ReadonlyMap<string, readonly [code: string, what: string]> = new M
   ['maxLength', ['too_long', 'is longer than % characters']],
   ['maxItems', ['too_many', 'has more than % items']],
   ['maxProperties', ['too_many', 'is in more than % languages']],
-  ['minItems', ['too_few', 'is empty; it can be left out, or has to be filled']],
-  ['minProperties', ['too_few', 'is empty; it can be left out, or has to be filled']],
+  ['minItems', ['too_few', 'has fewer items than it needs']],
+  ['minProperties', ['too_few', 'is empty; leave it out or fill it']],
   ['minimum', ['bad_member', 'is less than %']],
   ['maximum', ['bad_member', 'is more than %']],
 ])

@@ -13,6 +13,7 @@ import {
   country,
   date,
   flag,
+  group,
   host,
   license,
   line,
@@ -85,7 +86,7 @@ export const service = closed({
   retention: optional(list(closed({ what: line(), days: retentionDays }), MAX_SHORT_LIST)),
   logs: optional(closed({ level: oneOf(LOG_LEVELS), days: optional(retentionDays) })),
   encryption: optional(
-    closed({ atRest: optional(oneOf(AT_REST)), endToEnd: optional(oneOf(END_TO_END)) }),
+    group({ atRest: optional(oneOf(AT_REST)), endToEnd: optional(oneOf(END_TO_END)) }),
   ),
   emailNeeded: optional(flag),
   phoneNeeded: optional(flag),

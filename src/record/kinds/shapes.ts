@@ -27,6 +27,11 @@ export function closed<P extends TProperties>(properties: P) {
   return Type.Object(properties, { additionalProperties: false })
 }
 
+/** A closed object of optional members, at least one of them there. */
+export function group<P extends TProperties>(properties: P) {
+  return Type.Object(properties, { additionalProperties: false, minProperties: 1 })
+}
+
 export const optional = Type.Optional
 
 /** A list of at least one item; what is empty is left out. */
