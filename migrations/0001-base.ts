@@ -1,0 +1,261 @@
+import type { Migration, Words } from './dialect.ts'
+
+/**
+ * All tables but the search. Times that come from records or that people read are timestamps
+ * (`YYYY-MM-DDTHH:MM:SSZ`); deadlines of the machinery (`due`, `lease_until`, `until`, `expires` of
+ * `key_value`, `retry_at`) are milliseconds since 1970, because they are shorter than a second and
+ * are reckoned with.
+ */
+export const base: Migration = {
+  name: '0001-base',
+  statements: (words) => [
+    ...collectiveTables(words),
+    ...objectTables(words),
+    ...stateTables(words),
+    ...neighborTables(words),
+    ...deliveryTables(words),
+    ...machineTables(words),
+    ...directoryTables(words),
+  ],
+}
+
+function collectiveTables({ text, integer, strict }: Words): string[] {
+  return [
+    `create table collective (
+  scid ${text} primary key,
+  did ${text} not null,
+  name ${text},
+  state ${text} not null,
+  own ${integer} not null check (own in (0, 1)),
+  blocked ${integer} not null check (blocked in (0, 1)),
+  first_seen ${text} not null,
+  state_changed ${text} not null,
+  head_digest ${text}
+)${strict}`,
+    'create index collective_state on collective (state)',
+    'create index collective_own on collective (own) where own = 1',
+    `create table did_entry (
+  scid ${text} not null references collective on delete cascade,
+  version_id ${text} not null,
+  number ${integer} not null,
+  previous ${text},
+  digest ${text} not null,
+  bytes ${text} not null,
+  received ${text} not null,
+  primary key (scid, version_id)
+)${strict}`,
+    'create index did_entry_number on did_entry (scid, number)',
+    `create table did_witness (
+  scid ${text} not null references collective on delete cascade,
+  version_id ${text} not null,
+  bytes ${text} not null,
+  primary key (scid, version_id)
+)${strict}`,
+  ]
+}
+
+/** No object refers to its collective: objects may come before the log that says whose they are. */
+function objectTables({ text, integer, strict }: Words): string[] {
+  return [
+    `create table object (
+  digest ${text} primary key,
+  scid ${text} not null,
+  kind ${text} not null check (kind in ('record', 'manifest', 'head', 'unknown')),
+  bytes ${text} not null,
+  size ${integer} not null,
+  received ${text} not null
+)${strict}`,
+    "create index object_other on object (scid, kind) where kind <> 'record'",
+    `create table record (
+  digest ${text} primary key references object on delete cascade,
+  scid ${text} not null,
+  type ${text} not null,
+  slug ${text} not null,
+  version ${integer} not null,
+  statement ${text} not null,
+  published ${text} not null,
+  updated ${text} not null,
+  expires ${text},
+  withdrawn ${integer} not null check (withdrawn in (0, 1)),
+  signed_by ${text} not null check (signed_by in ('node', 'members')),
+  signers ${text} not null
+)${strict}`,
+    'create index record_version on record (scid, type, slug, version)',
+    'create index record_statement on record (statement)',
+    'create index record_expires on record (expires) where expires is not null',
+    `create table head (
+  digest ${text} primary key references object on delete cascade,
+  scid ${text} not null,
+  state_digest ${text} not null,
+  version ${integer} not null,
+  previous ${text},
+  manifest ${text} not null,
+  did_version ${text} not null,
+  published ${text} not null,
+  expires ${text} not null,
+  signer ${text} not null
+)${strict}`,
+    'create index head_chain on head (scid, did_version, version)',
+    'create index head_state on head (state_digest)',
+    'create index head_manifest on head (manifest)',
+  ]
+}
+
+/** What counts now, what must not come back, and in which order things changed. */
+function stateTables({ text, integer, serial, strict }: Words): string[] {
+  return [
+    `create table current (
+  scid ${text} not null,
+  type ${text} not null,
+  slug ${text} not null,
+  digest ${text} not null references record,
+  member ${integer} not null check (member in (0, 1)),
+  since ${text} not null,
+  primary key (scid, type, slug)
+)${strict}`,
+    'create index current_digest on current (digest)',
+    'create index current_type on current (type, scid)',
+    `create table erased (
+  scid ${text} not null,
+  digest ${text} not null,
+  since ${text} not null,
+  primary key (scid, digest)
+)${strict}`,
+    `create table change (
+  seq ${serial},
+  scid ${text} not null,
+  type ${text} not null,
+  slug ${text} not null,
+  digest ${text} not null,
+  what ${text} not null check (what in ('added', 'changed', 'removed', 'head', 'member', 'log')),
+  at ${text} not null
+)${strict}`,
+    'create index change_collective on change (scid, seq)',
+    'create index change_at on change (at)',
+  ]
+}
+
+/** Other servers: peers we exchange with, hosts we send to, followers, and what was seen already. */
+function neighborTables({ text, integer, strict }: Words): string[] {
+  return [
+    `create table peer (
+  scid ${text} primary key,
+  url ${text} not null,
+  inbox ${text} not null,
+  name ${text} not null,
+  added ${text} not null,
+  last_sync ${text},
+  interval ${integer} not null,
+  last_error ${text},
+  cursor ${text}
+)${strict}`,
+    `create table host_state (
+  host ${text} primary key,
+  signature_kind ${text} not null,
+  failures ${integer} not null,
+  retry_at ${integer} not null,
+  updated ${text} not null
+)${strict}`,
+    'create index host_state_updated on host_state (updated)',
+    `create table follower (
+  actor ${text} primary key,
+  inbox ${text} not null,
+  shared_inbox ${text},
+  added ${text} not null
+)${strict}`,
+    `create table activity_seen (
+  id ${text} primary key,
+  at ${text} not null
+)${strict}`,
+    'create index activity_seen_at on activity_seen (at)',
+    `create table signature_seen (
+  hash ${text} primary key,
+  until ${integer} not null
+)${strict}`,
+    'create index signature_seen_until on signature_seen (until)',
+  ]
+}
+
+/** Bytes are stored once, however many inboxes they go to. The same object goes to an inbox once. */
+function deliveryTables({ text, integer, serial, strict }: Words): string[] {
+  return [
+    `create table outgoing (
+  digest ${text} primary key,
+  bytes ${text} not null
+)${strict}`,
+    `create table delivery (
+  id ${serial},
+  object ${text} not null,
+  inbox ${text} not null,
+  host ${text} not null,
+  body ${text} not null references outgoing,
+  attempts ${integer} not null,
+  due ${integer} not null,
+  lease_until ${integer} not null,
+  created ${text} not null,
+  unique (object, inbox)
+)${strict}`,
+    'create index delivery_due on delivery (due, id)',
+    'create index delivery_inbox on delivery (inbox, id)',
+    'create index delivery_host on delivery (host)',
+    'create index delivery_body on delivery (body)',
+  ]
+}
+
+function machineTables({ text, integer, serial, strict }: Words): string[] {
+  return [
+    `create table job (
+  id ${serial},
+  queue ${text} not null,
+  message_id ${text},
+  payload ${text} not null,
+  ordering_key ${text},
+  due ${integer} not null,
+  holder ${text},
+  lease_until ${integer} not null,
+  attempts ${integer} not null,
+  failed ${integer} not null check (failed in (0, 1)),
+  last_error ${text},
+  created ${text} not null,
+  unique (queue, message_id)
+)${strict}`,
+    'create index job_ready on job (queue, due, id) where failed = 0',
+    `create index job_order on job (queue, ordering_key, id)
+  where ordering_key is not null and failed = 0`,
+    `create table key_value (
+  key ${text} primary key,
+  value ${text} not null,
+  expires ${integer} not null
+)${strict}`,
+    'create index key_value_expires on key_value (expires)',
+    `create table lease (
+  name ${text} primary key,
+  holder ${text} not null,
+  until ${integer} not null
+)${strict}`,
+    `create table act (
+  seq ${integer} primary key,
+  at ${text} not null,
+  what ${text} not null,
+  detail ${text} not null,
+  previous ${text} not null unique,
+  hash ${text} not null
+)${strict}`,
+  ]
+}
+
+function directoryTables({ text, serial, strict }: Words): string[] {
+  return [
+    `create table entry (
+  number ${serial},
+  id ${text} not null unique,
+  kind ${text} not null check (kind in ('profile', 'listing')),
+  scid ${text},
+  host ${text} not null,
+  json ${text} not null,
+  updated ${text} not null
+)${strict}`,
+    'create index entry_collective on entry (scid) where scid is not null',
+    'create index entry_kind on entry (kind, updated)',
+  ]
+}

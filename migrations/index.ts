@@ -1,0 +1,6 @@
+import { base } from './0001-base.ts'
+import { directorySearch } from './0002-directory-search.ts'
+import type { Migration } from './dialect.ts'
+
+/** All migrations in order; the number of one is its place, from 1. Released ones never change. */
+export const migrations: readonly Migration[] = [base, directorySearch]

@@ -1,0 +1,263 @@
+-- Generated from the migrations, for SQLite: npx tap --snapshot test/store/migrate.test.ts
+
+CREATE TABLE act (
+  seq integer primary key,
+  at text not null,
+  what text not null,
+  detail text not null,
+  previous text not null unique,
+  hash text not null
+) strict;
+
+CREATE TABLE activity_seen (
+  id text primary key,
+  at text not null
+) strict;
+
+CREATE INDEX activity_seen_at on activity_seen (at);
+
+CREATE TABLE change (
+  seq integer primary key autoincrement,
+  scid text not null,
+  type text not null,
+  slug text not null,
+  digest text not null,
+  what text not null check (what in ('added', 'changed', 'removed', 'head', 'member', 'log')),
+  at text not null
+) strict;
+
+CREATE INDEX change_at on change (at);
+
+CREATE INDEX change_collective on change (scid, seq);
+
+CREATE TABLE collective (
+  scid text primary key,
+  did text not null,
+  name text,
+  state text not null,
+  own integer not null check (own in (0, 1)),
+  blocked integer not null check (blocked in (0, 1)),
+  first_seen text not null,
+  state_changed text not null,
+  head_digest text
+) strict;
+
+CREATE INDEX collective_own on collective (own) where own = 1;
+
+CREATE INDEX collective_state on collective (state);
+
+CREATE TABLE current (
+  scid text not null,
+  type text not null,
+  slug text not null,
+  digest text not null references record,
+  member integer not null check (member in (0, 1)),
+  since text not null,
+  primary key (scid, type, slug)
+) strict;
+
+CREATE INDEX current_digest on current (digest);
+
+CREATE INDEX current_type on current (type, scid);
+
+CREATE TABLE delivery (
+  id integer primary key autoincrement,
+  object text not null,
+  inbox text not null,
+  host text not null,
+  body text not null references outgoing,
+  attempts integer not null,
+  due integer not null,
+  lease_until integer not null,
+  created text not null,
+  unique (object, inbox)
+) strict;
+
+CREATE INDEX delivery_body on delivery (body);
+
+CREATE INDEX delivery_due on delivery (due, id);
+
+CREATE INDEX delivery_host on delivery (host);
+
+CREATE INDEX delivery_inbox on delivery (inbox, id);
+
+CREATE TABLE did_entry (
+  scid text not null references collective on delete cascade,
+  version_id text not null,
+  number integer not null,
+  previous text,
+  digest text not null,
+  bytes text not null,
+  received text not null,
+  primary key (scid, version_id)
+) strict;
+
+CREATE INDEX did_entry_number on did_entry (scid, number);
+
+CREATE TABLE did_witness (
+  scid text not null references collective on delete cascade,
+  version_id text not null,
+  bytes text not null,
+  primary key (scid, version_id)
+) strict;
+
+CREATE TABLE entry (
+  number integer primary key autoincrement,
+  id text not null unique,
+  kind text not null check (kind in ('profile', 'listing')),
+  scid text,
+  host text not null,
+  json text not null,
+  updated text not null
+) strict;
+
+CREATE INDEX entry_collective on entry (scid) where scid is not null;
+
+CREATE INDEX entry_kind on entry (kind, updated);
+
+CREATE VIRTUAL TABLE entry_search using fts5 (
+  name,
+  text,
+  tokenize = 'unicode61 remove_diacritics 2',
+  prefix = '2 3'
+);
+
+CREATE TABLE erased (
+  scid text not null,
+  digest text not null,
+  since text not null,
+  primary key (scid, digest)
+) strict;
+
+CREATE TABLE follower (
+  actor text primary key,
+  inbox text not null,
+  shared_inbox text,
+  added text not null
+) strict;
+
+CREATE TABLE head (
+  digest text primary key references object on delete cascade,
+  scid text not null,
+  state_digest text not null,
+  version integer not null,
+  previous text,
+  manifest text not null,
+  did_version text not null,
+  published text not null,
+  expires text not null,
+  signer text not null
+) strict;
+
+CREATE INDEX head_chain on head (scid, did_version, version);
+
+CREATE INDEX head_manifest on head (manifest);
+
+CREATE INDEX head_state on head (state_digest);
+
+CREATE TABLE host_state (
+  host text primary key,
+  signature_kind text not null,
+  failures integer not null,
+  retry_at integer not null,
+  updated text not null
+) strict;
+
+CREATE INDEX host_state_updated on host_state (updated);
+
+CREATE TABLE job (
+  id integer primary key autoincrement,
+  queue text not null,
+  message_id text,
+  payload text not null,
+  ordering_key text,
+  due integer not null,
+  holder text,
+  lease_until integer not null,
+  attempts integer not null,
+  failed integer not null check (failed in (0, 1)),
+  last_error text,
+  created text not null,
+  unique (queue, message_id)
+) strict;
+
+CREATE INDEX job_order on job (queue, ordering_key, id)
+  where ordering_key is not null and failed = 0;
+
+CREATE INDEX job_ready on job (queue, due, id) where failed = 0;
+
+CREATE TABLE key_value (
+  key text primary key,
+  value text not null,
+  expires integer not null
+) strict;
+
+CREATE INDEX key_value_expires on key_value (expires);
+
+CREATE TABLE lease (
+  name text primary key,
+  holder text not null,
+  until integer not null
+) strict;
+
+CREATE TABLE migration (
+  number integer primary key,
+  name text not null,
+  applied text not null
+) strict;
+
+CREATE TABLE object (
+  digest text primary key,
+  scid text not null,
+  kind text not null check (kind in ('record', 'manifest', 'head', 'unknown')),
+  bytes text not null,
+  size integer not null,
+  received text not null
+) strict;
+
+CREATE INDEX object_other on object (scid, kind) where kind <> 'record';
+
+CREATE TABLE outgoing (
+  digest text primary key,
+  bytes text not null
+) strict;
+
+CREATE TABLE peer (
+  scid text primary key,
+  url text not null,
+  inbox text not null,
+  name text not null,
+  added text not null,
+  last_sync text,
+  interval integer not null,
+  last_error text,
+  cursor text
+) strict;
+
+CREATE TABLE record (
+  digest text primary key references object on delete cascade,
+  scid text not null,
+  type text not null,
+  slug text not null,
+  version integer not null,
+  statement text not null,
+  published text not null,
+  updated text not null,
+  expires text,
+  withdrawn integer not null check (withdrawn in (0, 1)),
+  signed_by text not null check (signed_by in ('node', 'members')),
+  signers text not null
+) strict;
+
+CREATE INDEX record_expires on record (expires) where expires is not null;
+
+CREATE INDEX record_statement on record (statement);
+
+CREATE INDEX record_version on record (scid, type, slug, version);
+
+CREATE TABLE signature_seen (
+  hash text primary key,
+  until integer not null
+) strict;
+
+CREATE INDEX signature_seen_until on signature_seen (until);

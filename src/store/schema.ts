@@ -1,0 +1,259 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+
+import type { Timestamp } from '../kernel/time.ts'
+import type { Digest } from '../record/digest.ts'
+
+/** Neither database has a boolean that the other understands. */
+export type Flag = 0 | 1
+
+/** Milliseconds since 1970: a deadline of the machinery, never a time that people read. */
+export type Milliseconds = number
+
+/** The tables as Kysely sees them; `migrations/schema.sql` shows them with keys and indexes. */
+export interface Schema {
+  readonly collective: CollectiveTable
+  readonly did_entry: DidEntryTable
+  readonly did_witness: DidWitnessTable
+  readonly object: ObjectTable
+  readonly record: RecordTable
+  readonly head: HeadTable
+  readonly current: CurrentTable
+  readonly erased: ErasedTable
+  readonly change: ChangeTable
+  readonly peer: PeerTable
+  readonly host_state: HostStateTable
+  readonly follower: FollowerTable
+  readonly activity_seen: ActivitySeenTable
+  readonly signature_seen: SignatureSeenTable
+  readonly outgoing: OutgoingTable
+  readonly delivery: DeliveryTable
+  readonly job: JobTable
+  readonly key_value: KeyValueTable
+  readonly lease: LeaseTable
+  readonly act: ActTable
+  readonly entry: EntryTable
+  readonly entry_search: EntrySearchTable
+  readonly migration: MigrationTable
+}
+
+export interface CollectiveTable {
+  scid: string
+  /** The `id` of the newest DID entry at hand. */
+  did: string
+  name: string | null
+  /** In the words of design.md, section 6: OK, PENDING, STALE, ... */
+  state: string
+  own: Flag
+  blocked: Flag
+  first_seen: Timestamp
+  state_changed: Timestamp
+  /** The head that took effect last. */
+  head_digest: Digest | null
+}
+
+export interface DidEntryTable {
+  scid: string
+  version_id: string
+  /** Place in the log, from 1; several entries share one where the log has branches. */
+  number: number
+  /** `versionId` of the entry before; null for the first. */
+  previous: string | null
+  digest: Digest
+  bytes: string
+  received: Timestamp
+}
+
+export interface DidWitnessTable {
+  scid: string
+  version_id: string
+  bytes: string
+}
+
+export interface ObjectTable {
+  digest: Digest
+  scid: string
+  kind: 'record' | 'manifest' | 'head' | 'unknown'
+  /** The exact canonical text. */
+  bytes: string
+  /** Its length in bytes of UTF-8. */
+  size: number
+  received: Timestamp
+}
+
+export interface RecordTable {
+  digest: Digest
+  scid: string
+  type: string
+  slug: string
+  version: number
+  statement: Digest
+  published: Timestamp
+  updated: Timestamp
+  expires: Timestamp | null
+  withdrawn: Flag
+  signed_by: 'node' | 'members'
+  /** JSON list of Multikeys. */
+  signers: string
+}
+
+export interface HeadTable {
+  digest: Digest
+  scid: string
+  state_digest: Digest
+  version: number
+  /** State digest of the head before. */
+  previous: Digest | null
+  manifest: Digest
+  did_version: string
+  published: Timestamp
+  expires: Timestamp
+  signer: string
+}
+
+export interface CurrentTable {
+  scid: string
+  type: string
+  slug: string
+  digest: Digest
+  /** Whether it is member-signed and so stands by itself. */
+  member: Flag
+  since: Timestamp
+}
+
+export interface ErasedTable {
+  scid: string
+  digest: Digest
+  since: Timestamp
+}
+
+export interface ChangeTable {
+  seq: Generated<number>
+  scid: string
+  type: string
+  slug: string
+  digest: Digest
+  what: 'added' | 'changed' | 'removed' | 'head' | 'member' | 'log'
+  at: Timestamp
+}
+
+export interface PeerTable {
+  scid: string
+  url: string
+  inbox: string
+  name: string
+  added: Timestamp
+  last_sync: Timestamp | null
+  /** Milliseconds between two rounds of sync with it. */
+  interval: number
+  last_error: string | null
+  cursor: string | null
+}
+
+export interface HostStateTable {
+  host: string
+  /** Which HTTP signature the host took last. */
+  signature_kind: string
+  failures: number
+  retry_at: Milliseconds
+  updated: Timestamp
+}
+
+export interface FollowerTable {
+  actor: string
+  inbox: string
+  shared_inbox: string | null
+  added: Timestamp
+}
+
+export interface ActivitySeenTable {
+  id: string
+  at: Timestamp
+}
+
+export interface SignatureSeenTable {
+  hash: string
+  until: Milliseconds
+}
+
+export interface OutgoingTable {
+  digest: Digest
+  bytes: string
+}
+
+export interface DeliveryTable {
+  id: Generated<number>
+  /** The id of what is delivered: once per inbox. */
+  object: string
+  inbox: string
+  host: string
+  body: Digest
+  attempts: number
+  due: Milliseconds
+  lease_until: Milliseconds
+  created: Timestamp
+}
+
+export interface JobTable {
+  id: Generated<number>
+  queue: string
+  /** The `id` member of the message, if it has one: such a message is in the queue once. */
+  message_id: string | null
+  payload: string
+  ordering_key: string | null
+  due: Milliseconds
+  /** Who works on it, while `lease_until` is ahead. */
+  holder: string | null
+  lease_until: Milliseconds
+  attempts: number
+  failed: Flag
+  last_error: string | null
+  created: Timestamp
+}
+
+export interface KeyValueTable {
+  key: string
+  value: string
+  expires: Milliseconds
+}
+
+export interface LeaseTable {
+  name: string
+  holder: string
+  until: Milliseconds
+}
+
+export interface ActTable {
+  seq: number
+  at: Timestamp
+  what: string
+  /** Canonical JSON. */
+  detail: string
+  /** Hash of the act before; empty for the first. */
+  previous: string
+  hash: Digest
+}
+
+export interface EntryTable {
+  number: Generated<number>
+  id: string
+  kind: 'profile' | 'listing'
+  scid: string | null
+  host: string
+  json: string
+  updated: Timestamp
+}
+
+export interface EntrySearchTable {
+  /** `number` of the entry. */
+  rowid: number
+  name: string
+  text: string
+  /** PostgreSQL only; FTS5 hides its index behind the table's own name. */
+  terms: GeneratedAlways<string>
+}
+
+export interface MigrationTable {
+  number: number
+  name: string
+  applied: Timestamp
+}
