@@ -39,6 +39,11 @@ export function countBoth(a: Bitset, b: Bitset): number {
   return count
 }
 
+/** How many numbers are in a set. */
+export function sizeOf(set: Bitset): number {
+  return countBoth(set, set)
+}
+
 /** How many bits of a 32-bit word are set (Hacker's Delight, 5-1). */
 function bitsIn(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555)

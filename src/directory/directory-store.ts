@@ -1,0 +1,87 @@
+import type { Timestamp } from '../kernel/time.ts'
+import type { Scid } from '../record/did.ts'
+import type { DirectoryEntry } from './entry.ts'
+import type { HostProof } from './host-proof.ts'
+import type { Host } from './hosts.ts'
+import type { IndexText } from './index-text.ts'
+import type { EntryPart } from './parts.ts'
+import type { TextQuery } from './query.ts'
+
+/** An entry with its place in the sequence of changes. */
+export interface StoredEntry {
+  readonly entry: DirectoryEntry
+  /** Of its last change; every change of any entry has a higher one than all before. */
+  readonly sequence: number
+  readonly changedAt: Timestamp
+}
+
+/** What became of an entry; null: it is gone. One row for each id, the newest. */
+export interface EntryChange {
+  readonly id: string
+  readonly sequence: number
+  readonly changedAt: Timestamp
+  readonly entry: DirectoryEntry | null
+}
+
+/** An entry to be written with what the index holds of it, or an entry to be taken away. */
+export type EntryWrite =
+  | { readonly id: string; readonly entry: DirectoryEntry; readonly text: IndexText }
+  | { readonly id: string; readonly entry: null }
+
+/** That a host was checked, and what is remembered of it. */
+export interface HostCheck {
+  readonly scid: Scid
+  readonly host: Host
+  readonly proof: HostProof | null
+}
+
+/** Where in the index a query is looked up. */
+export type SearchScope = keyof IndexText
+
+/** Reading; every method sees only what was committed. */
+export interface DirectoryReader {
+  /** In the order of `ids`; unknown ones are left out. */
+  findEntries(ids: readonly string[]): Promise<StoredEntry[]>
+  /** Entries whose Profile has this slug, or whose SCID ends in these 8 characters. */
+  findIds(by: { readonly slug?: string; readonly scid8?: string }): Promise<string[]>
+  /** In the order of their ids, from the one after `after`. */
+  listEntries(after: string | null, limit: number): Promise<StoredEntry[]>
+  /** Changes with a sequence above `after`, in order; only the newest of each id. */
+  changesSince(after: number, limit: number): Promise<EntryChange[]>
+  /** Ids of entries with `dueAt` at or before `now`. */
+  listDue(now: Timestamp, limit: number): Promise<string[]>
+  /**
+   * Ids of the entries that a query matches, in no order that means anything. Every term must be
+   * found: of any one of its ways, all tokens. The index holds tokens of the letters a to p only,
+   * separated by spaces, already folded: it must not stem, stop or rewrite them. With FTS5 and
+   * with tsvector ('simple') the same entries match.
+   */
+  searchIds(query: TextQuery, scope: SearchScope, limit: number): Promise<string[]>
+  /** Hosts that Profiles name, those checked longest ago (or never) first. */
+  listHostsToCheck(limit: number): Promise<{ readonly scid: Scid; readonly host: Host }[]>
+}
+
+/**
+ * Writing, inside one transaction. Transactions of the directory never run side by side (SQLite: by
+ * itself; PostgreSQL: an advisory lock), or two workers would merge from halves.
+ */
+export interface DirectoryTransaction {
+  listPartsBy(scid: Scid): Promise<EntryPart[]>
+  /** All proofs of a collective, of hosts that it no longer names too. */
+  listProofs(scid: Scid): Promise<HostProof[]>
+  /** Parts that have any of these keys (`keysOf`), each once. */
+  listPartsAbout(keys: readonly string[]): Promise<EntryPart[]>
+  /** Replaces all parts by a collective; each is found by its keys from then on. */
+  replaceParts(scid: Scid, parts: readonly EntryPart[]): Promise<void>
+  findEntries(ids: readonly string[]): Promise<StoredEntry[]>
+  /** Writes entries with their index text; each gets the next sequence. */
+  writeEntries(writes: readonly EntryWrite[], now: Timestamp): Promise<void>
+  /** Notes that a host was checked at `now`; `proof` is null as long as nothing was ever proven. */
+  saveCheck(check: HostCheck, now: Timestamp): Promise<void>
+}
+
+/** The port of the directory. */
+export interface DirectoryStore extends DirectoryReader {
+  /** Runs `work` in one transaction: all of it or, if it throws, nothing. */
+  transaction<T>(work: (tx: DirectoryTransaction) => Promise<T>): Promise<T>
+}
