@@ -12,13 +12,13 @@ nav-about = À propos
 languages-label = Langues
 page-title = { $title } · { $node }
 
-footer-served-by = Ceci est le nœud du collectif { $node }. Il montre ce qu’il a vérifié lui-même ; d’autres nœuds peuvent montrer plus, moins ou autre chose, et disent pourquoi.
+footer-served-by = Ceci est le nœud du collectif { $node }. Il montre ce qu’il a vérifié lui-même ; d’autres nœuds peuvent montrer plus, moins ou autre chose, et disent pourquoi.
 footer-nothing-kept = Ni cookies, ni scripts. Rien n’est gardé de votre visite.
 footer-feeds = Flux
 footer-feed-alerts = Alertes
 footer-feed-communiques = Communiqués
 footer-feed-directory = Changements dans l’annuaire
-footer-source = Logiciel libre, AGPL-3.0-or-later : <source>obtenir le code source</source>.
+footer-source = Logiciel libre, AGPL-3.0-or-later : <source>obtenir le code source</source>.
 footer-onion = Aussi accessible par Tor à l’adresse <onion>{ $address }</onion>.
 
 ## States of a collective, in plain words
@@ -30,7 +30,7 @@ state-pending-sentence = Une partie de ce que ce collectif a annoncé n’est pa
 state-stale = silencieux
 state-stale-sentence = Le serveur de ce collectif n’a plus donné signe de vie depuis trop longtemps. Ce que vous voyez n’est peut-être plus à jour.
 state-key-expired = clé expirée
-state-key-expired-sentence = La clé du serveur de ce collectif a expiré. Fiez-vous à ce que ses membres ont signé ; le reste n’est peut-être plus à jour.
+state-key-expired-sentence = La clé du serveur de ce collectif a expiré. Fiez-vous à ce que ses membres ont signé ; le reste n’est peut-être plus à jour.
 state-forked = se contredit
 state-forked-sentence = Le serveur de ce collectif a signé des déclarations incompatibles. En attendant que ses membres tranchent, vous ne voyez que ce que toutes disent.
 state-disputed = contesté
@@ -57,6 +57,6 @@ page-next = Suivante
 page-of = Page { $page } sur { $pages }
 filter-active = choisi
 filter-remove = Retirer le filtre { $filter }
-fingerprint-hint = Comparez cette empreinte par un autre canal : au téléphone, sur papier ou de vive voix.
+fingerprint-hint = Comparez cette empreinte par un autre canal : au téléphone, sur papier ou de vive voix.
 qr-label = La même chose en image à scanner
-qr-as-text = L’image ne s’affiche pas ? La voici faite de lettres.
+qr-as-text = L’image ne s’affiche pas ? La voici faite de lettres.
