@@ -13,7 +13,7 @@ export interface DiffPart {
 const MAX_EDITS = 500
 
 /** Isolates order a run of text among its neighbors: a part that held only one end would reorder a page. */
-const OPENS_ISOLATE = /^[\u2066-\u2068]$/
+const ISOLATE_MARK = /[\u2066-\u2069]/g
 const CLOSES_ISOLATE = '\u2069'
 
 /**
@@ -41,8 +41,8 @@ function wordsOf(text: string, language: LanguageTag): string[] {
   for (const { segment } of new Intl.Segmenter(language, { granularity: 'word' }).segment(text)) {
     if (depth > 0) words.push((words.pop() ?? '') + segment)
     else words.push(segment)
-    if (OPENS_ISOLATE.test(segment)) depth++
-    if (segment === CLOSES_ISOLATE && depth > 0) depth--
+    for (const [mark] of segment.matchAll(ISOLATE_MARK))
+      depth = Math.max(0, depth + (mark === CLOSES_ISOLATE ? -1 : 1))
   }
   return words
 }
