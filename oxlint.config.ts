@@ -87,6 +87,8 @@ export default defineConfig({
   overrides: [
     ...layerRules,
     { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },
+    // A store is one closure over its connection, and each method is a query of some lines.
+    { files: ['src/store/**'], rules: { 'max-lines-per-function': ['error', { max: 90 }] } },
     { files: ['bin/**', 'bench/**'], rules: { 'no-console': 'off' } },
     { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
   ],

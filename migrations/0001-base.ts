@@ -24,32 +24,32 @@ function collectiveTables({ text, integer, strict }: Words): string[] {
     `create table collective (
   scid ${text} primary key,
   did ${text} not null,
-  name ${text},
   state ${text} not null,
   own ${integer} not null check (own in (0, 1)),
   blocked ${integer} not null check (blocked in (0, 1)),
   first_seen ${text} not null,
   state_changed ${text} not null,
-  head_digest ${text}
+  head ${text},
+  head_expires ${text},
+  settled_until ${text},
+  log_version ${integer} not null
 )${strict}`,
-    'create index collective_state on collective (state)',
+    'create index collective_settled on collective (settled_until) where settled_until is not null',
     'create index collective_own on collective (own) where own = 1',
     `create table did_entry (
   scid ${text} not null references collective on delete cascade,
   version_id ${text} not null,
   number ${integer} not null,
   previous ${text},
-  digest ${text} not null,
   bytes ${text} not null,
+  fact ${text} not null,
   received ${text} not null,
   primary key (scid, version_id)
 )${strict}`,
     'create index did_entry_number on did_entry (scid, number)',
     `create table did_witness (
-  scid ${text} not null references collective on delete cascade,
-  version_id ${text} not null,
-  bytes ${text} not null,
-  primary key (scid, version_id)
+  scid ${text} primary key references collective on delete cascade,
+  bytes ${text} not null
 )${strict}`,
   ]
 }
@@ -60,7 +60,7 @@ function objectTables({ text, integer, strict }: Words): string[] {
     `create table object (
   digest ${text} primary key,
   scid ${text} not null,
-  kind ${text} not null check (kind in ('record', 'manifest', 'head', 'unknown')),
+  kind ${text} not null check (kind in ('record', 'manifest', 'head')),
   bytes ${text} not null,
   size ${integer} not null,
   received ${text} not null
@@ -111,10 +111,19 @@ function stateTables({ text, integer, serial, strict }: Words): string[] {
   digest ${text} not null references record,
   member ${integer} not null check (member in (0, 1)),
   since ${text} not null,
-  primary key (scid, type, slug)
+  sequence ${integer} not null,
+  primary key (scid, type, slug, member)
 )${strict}`,
     'create index current_digest on current (digest)',
     'create index current_type on current (type, scid)',
+    'create index current_sequence on current (sequence) where member = 1',
+    `create table tip (
+  scid ${text} not null,
+  digest ${text} not null references head,
+  sequence ${integer} not null,
+  primary key (scid, digest)
+)${strict}`,
+    'create index tip_sequence on tip (sequence)',
     `create table erased (
   scid ${text} not null,
   digest ${text} not null,
@@ -124,10 +133,7 @@ function stateTables({ text, integer, serial, strict }: Words): string[] {
     `create table change (
   seq ${serial},
   scid ${text} not null,
-  type ${text} not null,
-  slug ${text} not null,
-  digest ${text} not null,
-  what ${text} not null check (what in ('added', 'changed', 'removed', 'head', 'member', 'log')),
+  what ${text} not null check (what in ('log', 'head', 'members', 'alert', 'blocked')),
   at ${text} not null
 )${strict}`,
     'create index change_collective on change (scid, seq)',
@@ -140,9 +146,9 @@ function neighborTables({ text, integer, strict }: Words): string[] {
   return [
     `create table peer (
   scid ${text} primary key,
-  url ${text} not null,
+  origin ${text} not null,
+  actor ${text} not null unique,
   inbox ${text} not null,
-  name ${text} not null,
   added ${text} not null,
   last_sync ${text},
   interval ${integer} not null,

@@ -19,10 +19,7 @@ CREATE INDEX activity_seen_at on activity_seen (at);
 CREATE TABLE change (
   seq integer primary key autoincrement,
   scid text not null,
-  type text not null,
-  slug text not null,
-  digest text not null,
-  what text not null check (what in ('added', 'changed', 'removed', 'head', 'member', 'log')),
+  what text not null check (what in ('log', 'head', 'members', 'alert', 'blocked')),
   at text not null
 ) strict;
 
@@ -33,18 +30,20 @@ CREATE INDEX change_collective on change (scid, seq);
 CREATE TABLE collective (
   scid text primary key,
   did text not null,
-  name text,
   state text not null,
   own integer not null check (own in (0, 1)),
   blocked integer not null check (blocked in (0, 1)),
   first_seen text not null,
   state_changed text not null,
-  head_digest text
+  head text,
+  head_expires text,
+  settled_until text,
+  log_version integer not null
 ) strict;
 
 CREATE INDEX collective_own on collective (own) where own = 1;
 
-CREATE INDEX collective_state on collective (state);
+CREATE INDEX collective_settled on collective (settled_until) where settled_until is not null;
 
 CREATE TABLE current (
   scid text not null,
@@ -53,10 +52,13 @@ CREATE TABLE current (
   digest text not null references record,
   member integer not null check (member in (0, 1)),
   since text not null,
-  primary key (scid, type, slug)
+  sequence integer not null,
+  primary key (scid, type, slug, member)
 ) strict;
 
 CREATE INDEX current_digest on current (digest);
+
+CREATE INDEX current_sequence on current (sequence) where member = 1;
 
 CREATE INDEX current_type on current (type, scid);
 
@@ -86,8 +88,8 @@ CREATE TABLE did_entry (
   version_id text not null,
   number integer not null,
   previous text,
-  digest text not null,
   bytes text not null,
+  fact text not null,
   received text not null,
   primary key (scid, version_id)
 ) strict;
@@ -95,10 +97,8 @@ CREATE TABLE did_entry (
 CREATE INDEX did_entry_number on did_entry (scid, number);
 
 CREATE TABLE did_witness (
-  scid text not null references collective on delete cascade,
-  version_id text not null,
-  bytes text not null,
-  primary key (scid, version_id)
+  scid text primary key references collective on delete cascade,
+  bytes text not null
 ) strict;
 
 CREATE TABLE entry (
@@ -209,7 +209,7 @@ CREATE TABLE migration (
 CREATE TABLE object (
   digest text primary key,
   scid text not null,
-  kind text not null check (kind in ('record', 'manifest', 'head', 'unknown')),
+  kind text not null check (kind in ('record', 'manifest', 'head')),
   bytes text not null,
   size integer not null,
   received text not null
@@ -224,9 +224,9 @@ CREATE TABLE outgoing (
 
 CREATE TABLE peer (
   scid text primary key,
-  url text not null,
+  origin text not null,
+  actor text not null unique,
   inbox text not null,
-  name text not null,
   added text not null,
   last_sync text,
   interval integer not null,
@@ -261,3 +261,12 @@ CREATE TABLE signature_seen (
 ) strict;
 
 CREATE INDEX signature_seen_until on signature_seen (until);
+
+CREATE TABLE tip (
+  scid text not null,
+  digest text not null references head,
+  sequence integer not null,
+  primary key (scid, digest)
+) strict;
+
+CREATE INDEX tip_sequence on tip (sequence);

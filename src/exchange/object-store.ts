@@ -57,6 +57,8 @@ export interface StoredObject {
 /** A record that counts now, with the time since when it does. */
 export interface CurrentRecord extends RecordFact {
   readonly scid: Scid
+  readonly statement: Digest
+  readonly published: Timestamp
   readonly since: Timestamp
   readonly text: string
 }
@@ -75,6 +77,9 @@ export interface Settled {
   readonly standing: Standing
   readonly until: Timestamp | null
 }
+
+/** An object with the sequence of the change that made it count. */
+export type Sequenced = StoredObject & { readonly sequence: number; readonly published: Timestamp }
 
 /** Everything of one collective that acceptance judges, besides its log. */
 export interface StoredFacts {
@@ -130,8 +135,10 @@ export interface ObjectReader {
   usage(scid: Scid, now: Timestamp): Promise<Usage>
   /** Collectives whose standing the clock may have changed by `now`. */
   listDue(now: Timestamp): Promise<readonly Scid[]>
-  /** Tips of every collective that is not blocked, with the sequence of their last change. */
-  listTips(after: number, limit: number): Promise<readonly (StoredObject & { sequence: number })[]>
+  /** Tips of every collective that is not blocked, in the order of the changes that made them so. */
+  listTips(after: number, limit: number): Promise<readonly Sequenced[]>
+  /** Current member-signed records, withdrawals too, of every collective that is not blocked. */
+  listMemberRecords(after: number, limit: number): Promise<readonly Sequenced[]>
   listChanges(after: number, limit: number): Promise<readonly Change[]>
 }
 

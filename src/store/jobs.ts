@@ -66,6 +66,12 @@ export async function putJobs(
   }
 }
 
+/** Leaves one message that is due at once, in the caller's transaction. */
+export async function addJob(db: Kysely<Schema>, name: string, message: unknown): Promise<void> {
+  const queue = { db, name, now: () => new Date(), lease: 0 }
+  await putJobs(queue, [message], { delay: 0, orderingKey: undefined })
+}
+
 function rowOf(
   message: unknown,
   { name, now }: JobQueue,

@@ -18,6 +18,7 @@ export interface Schema {
   readonly record: RecordTable
   readonly head: HeadTable
   readonly current: CurrentTable
+  readonly tip: TipTable
   readonly erased: ErasedTable
   readonly change: ChangeTable
   readonly peer: PeerTable
@@ -40,15 +41,19 @@ export interface CollectiveTable {
   scid: string
   /** The `id` of the newest DID entry at hand. */
   did: string
-  name: string | null
   /** In the words of design.md, section 6: OK, PENDING, STALE, ... */
   state: string
   own: Flag
   blocked: Flag
   first_seen: Timestamp
   state_changed: Timestamp
-  /** The head that took effect last. */
-  head_digest: Digest | null
+  /** The head in force; null without one, or with several. */
+  head: Digest | null
+  head_expires: Timestamp | null
+  /** When the clock alone may change what counts; null if nothing is ahead. */
+  settled_until: Timestamp | null
+  /** Grows with every change of its log. */
+  log_version: number
 }
 
 export interface DidEntryTable {
@@ -58,21 +63,21 @@ export interface DidEntryTable {
   number: number
   /** `versionId` of the entry before; null for the first. */
   previous: string | null
-  digest: Digest
   bytes: string
+  /** What acceptance needs of it: JSON of an EntryFact. */
+  fact: string
   received: Timestamp
 }
 
 export interface DidWitnessTable {
   scid: string
-  version_id: string
   bytes: string
 }
 
 export interface ObjectTable {
   digest: Digest
   scid: string
-  kind: 'record' | 'manifest' | 'head' | 'unknown'
+  kind: 'record' | 'manifest' | 'head'
   /** The exact canonical text. */
   bytes: string
   /** Its length in bytes of UTF-8. */
@@ -92,7 +97,7 @@ export interface RecordTable {
   expires: Timestamp | null
   withdrawn: Flag
   signed_by: 'node' | 'members'
-  /** JSON list of Multikeys. */
+  /** Multikeys, separated by spaces. */
   signers: string
 }
 
@@ -118,6 +123,15 @@ export interface CurrentTable {
   /** Whether it is member-signed and so stands by itself. */
   member: Flag
   since: Timestamp
+  /** Of the change that made it current. */
+  sequence: number
+}
+
+export interface TipTable {
+  scid: string
+  digest: Digest
+  /** Of the change that made it a tip. */
+  sequence: number
 }
 
 export interface ErasedTable {
@@ -129,18 +143,15 @@ export interface ErasedTable {
 export interface ChangeTable {
   seq: Generated<number>
   scid: string
-  type: string
-  slug: string
-  digest: Digest
-  what: 'added' | 'changed' | 'removed' | 'head' | 'member' | 'log'
+  what: 'log' | 'head' | 'members' | 'alert' | 'blocked'
   at: Timestamp
 }
 
 export interface PeerTable {
   scid: string
-  url: string
+  origin: string
+  actor: string
   inbox: string
-  name: string
   added: Timestamp
   last_sync: Timestamp | null
   /** Milliseconds between two rounds of sync with it. */
