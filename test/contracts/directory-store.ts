@@ -1,0 +1,189 @@
+import type { Test } from 'tap'
+
+import type { DirectoryStore, EntryWrite } from '../../src/directory/directory-store.ts'
+import { mergeParts } from '../../src/directory/entries.ts'
+import type { DirectoryEntry } from '../../src/directory/entry.ts'
+import { indexTextOf } from '../../src/directory/index-text.ts'
+import { type EntryPart, partsOf } from '../../src/directory/parts.ts'
+import { parseQuery } from '../../src/directory/query.ts'
+import { createSynonyms } from '../../src/directory/synonyms.ts'
+import { shortScid } from '../../src/record/did.ts'
+import { listingOf, profileOf, says, scidNumber } from '../support/directory.ts'
+
+const now = '2026-11-22T09:00:00Z'
+const [harbor, nube] = [scidNumber(1), scidNumber(2)]
+const findSynonym = createSynonyms()
+
+function partsBy(scid: string, what: Parameters<typeof says>[1]): EntryPart[] {
+  return partsOf(says(scid, what), [])
+}
+
+function entriesOf(parts: readonly EntryPart[]): DirectoryEntry[] {
+  return [...mergeParts(parts, { now, isShown: () => true }).values()]
+}
+
+function writesOf(parts: readonly EntryPart[]): EntryWrite[] {
+  return entriesOf(parts).map((entry) => ({ id: entry.id, entry, text: indexTextOf(entry) }))
+}
+
+const profile = partsBy(harbor, { profile: profileOf(harbor, 'harbor') })
+const listings = partsBy(nube, {
+  listings: [
+    listingOf(nube, 'lists.example', {
+      nameMap: { es: 'Colectivo Río' },
+      expires: '2026-12-01T00:00:00Z',
+    }),
+    listingOf(nube, 'mail.harbor.example'),
+  ],
+})
+
+/** What every adapter of the directory's port keeps. `create` gives an empty store. */
+export function testDirectoryStore(
+  t: Test,
+  create: (t: Test) => Promise<DirectoryStore> | DirectoryStore,
+): void {
+  t.test('finds parts by who says them and by what they are about', async (t) => {
+    const store = await create(t)
+    await store.transaction(async (tx) => {
+      await tx.replaceParts(harbor, profile)
+      await tx.replaceParts(nube, listings)
+    })
+    await store.transaction(async (tx) => {
+      t.strictSame(await tx.listPartsBy(harbor), profile)
+      t.equal((await tx.listPartsBy(nube)).length, 2)
+      const about = await tx.listPartsAbout([
+        'host:mail.harbor.example',
+        harbor,
+        'host:none.example',
+      ])
+      t.strictSame(about.map(({ by }) => by).toSorted(), [harbor, nube])
+      t.strictSame(await tx.listPartsAbout([]), [])
+      await tx.replaceParts(nube, [])
+      t.strictSame(await tx.listPartsAbout(['host:lists.example']), [])
+    })
+  })
+
+  t.test('gives every change a higher sequence, and of each entry only the newest', async (t) => {
+    const store = await create(t)
+    const writes = writesOf([...profile, ...listings])
+    await store.transaction((tx) => tx.writeEntries(writes, now))
+    const first = await store.changesSince(0, 10)
+    t.equal(first.length, 3)
+    t.ok(first.every(({ sequence }, i) => i === 0 || sequence > (first[i - 1]?.sequence ?? 0)))
+    const id = 'host:lists.example'
+    await store.transaction((tx) => tx.writeEntries([{ id, entry: null }], now))
+    const after = await store.changesSince(first.at(-1)?.sequence ?? 0, 10)
+    t.match(after, [{ id, entry: null, changedAt: now }])
+    t.equal((await store.changesSince(0, 10)).filter((change) => change.id === id).length, 1)
+    t.equal((await store.changesSince(0, 1)).length, 1)
+    t.strictSame(await store.findEntries([id]), [])
+    await store.transaction((tx) =>
+      tx.writeEntries(
+        writes.filter((w) => w.id === id),
+        now,
+      ),
+    )
+    t.match(await store.changesSince(after[0]?.sequence ?? 0, 10), [{ id, entry: { id } }])
+  })
+
+  t.test('gives entries back as they were, in the order asked for', async (t) => {
+    const store = await create(t)
+    await store.transaction((tx) => tx.writeEntries(writesOf([...profile, ...listings]), now))
+    const found = await store.findEntries(['host:lists.example', 'none', harbor])
+    t.strictSame(
+      found.map(({ entry }) => entry.id),
+      ['host:lists.example', harbor],
+    )
+    t.strictSame(found[1]?.entry, entriesOf(profile)[0])
+    const all = await store.listEntries(null, 10)
+    t.strictSame(
+      all.map(({ entry }) => entry.id),
+      [harbor, 'host:lists.example', 'host:mail.harbor.example'],
+    )
+    const next = await store.listEntries(harbor, 1)
+    t.strictSame(
+      next.map(({ entry }) => entry.id),
+      ['host:lists.example'],
+    )
+    t.strictSame(await store.findIds({ slug: 'harbor' }), [harbor])
+    t.strictSame(await store.findIds({ scid8: shortScid(harbor) }), [harbor])
+    t.strictSame(await store.findIds({ slug: '%' }), [])
+  })
+
+  t.test('finds words, beginnings of words and services, and nothing by accident', async (t) => {
+    const store = await create(t)
+    await store.transaction((tx) => tx.writeEntries(writesOf([...profile, ...listings]), now))
+    const search = async (text: string, scope: 'title' | 'all' = 'all'): Promise<string[]> =>
+      (await store.searchIds(parseQuery(text, findSynonym), scope, 10)).toSorted()
+    t.strictSame(await search('RIO'), ['host:lists.example'])
+    t.strictSame(await search('colec rio'), ['host:lists.example'])
+    t.strictSame(await search('colec harbor'), [])
+    t.strictSame(await search('harb'), [harbor, 'host:mail.harbor.example'])
+    t.strictSame(await search('correo electrónico'), [harbor])
+    t.strictSame(await search('correo electrónico', 'title'), [])
+    t.strictSame(await search('arbor'), [])
+    t.strictSame(await search('the and of'), [])
+    t.equal((await store.searchIds(parseQuery('harb', findSynonym), 'all', 1)).length, 1)
+  })
+
+  t.test('what has been taken away or written anew is found as it is now', async (t) => {
+    const store = await create(t)
+    await store.transaction((tx) => tx.writeEntries(writesOf(listings), now))
+    const renamed = partsBy(nube, {
+      listings: [listingOf(nube, 'lists.example', { nameMap: { es: 'Mar' } })],
+    })
+    await store.transaction((tx) => tx.writeEntries(writesOf(renamed), now))
+    const search = (text: string): Promise<string[]> =>
+      store.searchIds(parseQuery(text, findSynonym), 'all', 10)
+    t.strictSame(await search('colectivo'), [])
+    t.strictSame(await search('mar'), ['host:lists.example'])
+    await store.transaction((tx) =>
+      tx.writeEntries([{ id: 'host:lists.example', entry: null }], now),
+    )
+    t.strictSame(await search('mar'), [])
+  })
+
+  t.test('lists what is due', async (t) => {
+    const store = await create(t)
+    await store.transaction((tx) => tx.writeEntries(writesOf(listings), now))
+    t.strictSame(await store.listDue('2026-11-30T23:59:59Z', 10), [])
+    t.strictSame(await store.listDue('2026-12-01T00:00:00Z', 10), ['host:lists.example'])
+    t.equal((await store.listDue('2027-12-01T00:00:00Z', 1)).length, 1)
+  })
+
+  t.test('remembers checks of hosts and what they proved', async (t) => {
+    const store = await create(t)
+    await store.transaction((tx) => tx.replaceParts(harbor, profile))
+    t.strictSame((await store.listHostsToCheck(10)).map(({ host }) => host).toSorted(), [
+      'harbor.example',
+      'mail.harbor.example',
+    ])
+    const host = 'harbor.example'
+    const proof = { scid: harbor, host, firstProven: now, lastProven: now, holds: true }
+    await store.transaction(async (tx) => {
+      await tx.saveCheck({ scid: harbor, host, proof }, now)
+      await tx.saveCheck(
+        { scid: harbor, host: 'mail.harbor.example', proof: null },
+        '2026-11-21T09:00:00Z',
+      )
+    })
+    await store.transaction(async (tx) => {
+      t.strictSame(await tx.listProofs(harbor), [proof])
+      await tx.saveCheck({ scid: harbor, host, proof: { ...proof, holds: false } }, now)
+      t.strictSame(await tx.listProofs(harbor), [{ ...proof, holds: false }])
+    })
+    t.strictSame(await store.listHostsToCheck(1), [{ scid: harbor, host: 'mail.harbor.example' }])
+  })
+
+  t.test('a transaction that throws leaves nothing', async (t) => {
+    const store = await create(t)
+    const failed = store.transaction(async (tx) => {
+      await tx.replaceParts(harbor, profile)
+      await tx.writeEntries(writesOf(profile), now)
+      throw new Error('power cut')
+    })
+    await t.rejects(failed, { message: 'power cut' })
+    t.strictSame(await store.changesSince(0, 10), [])
+    t.strictSame(await store.transaction((tx) => tx.listPartsBy(harbor)), [])
+  })
+}
