@@ -1,3 +1,5 @@
+import { domainToUnicode } from 'node:url'
+
 import { MAX_HOST } from './limits.ts'
 import type { Problem } from './problem.ts'
 
@@ -25,12 +27,19 @@ const NOT_A_URL = 'bad_url is not an http or https URL in its one spelling'
 /** Whether `text` is a host name (or IPv4 address) in the one spelling that records use. */
 export function isHost(text: string): boolean {
   if (text.length > MAX_HOST || !HOST_FORM.test(text)) return false
-  return isPlain(text) || URL.parse(`https://${text}/`)?.hostname === text
+  return isPlain(text) || (URL.parse(`https://${text}/`)?.hostname === text && isDecodable(text))
 }
 
 /** Whether a host needs no second look: no punycode to decode, no IPv4 address in disguise. */
 function isPlain(host: string): boolean {
   return !host.includes('xn--') && ENDS_IN_NAME.test(host)
+}
+
+/** Whether each punycode label stands for something; Node leaves the others as they are. */
+function isDecodable(host: string): boolean {
+  return host
+    .split('.')
+    .every((label) => !label.startsWith('xn--') || domainToUnicode(label) !== label)
 }
 
 export function hostProblem(text: string): Problem {
@@ -42,7 +51,8 @@ export function urlProblem(text: string): Problem {
   const [, host, port] = URL_FORM.exec(text) ?? []
   if (host === undefined || host.length > MAX_HOST) return NOT_A_URL
   if (port === undefined && isPlain(host)) return null
-  return URL.parse(text)?.host === `${host}${port ?? ''}` ? null : NOT_A_URL
+  const parsed = URL.parse(text)
+  return parsed?.host === `${host}${port ?? ''}` && isDecodable(host) ? null : NOT_A_URL
 }
 
 export function onionProblem(text: string): Problem {
