@@ -62,7 +62,7 @@ export function createSqliteDialect(file: SqliteFile): SqliteDialect {
     createAdapter: () => adapter,
     createIntrospector: (db) => new SqliteIntrospector(db),
     checkpoint: async () => {
-      await writing.alone((run) => run('pragma wal_checkpoint(truncate)', []))
+      await writing.alone(checkpoint)
     },
   }
 }
@@ -81,6 +81,14 @@ const adapter: DialectAdapter = {
 const RAW_SELECT = /^\s*select\s/i
 
 type Run = SqliteHandle['run']
+
+/** Readers of other processes may stand in the way; SQLite then returns a row instead of throwing. */
+function checkpoint(run: Run): QueryResult<never> {
+  const result: QueryResult<unknown> = run('pragma wal_checkpoint(truncate)', [])
+  const [row] = result.rows as { readonly busy: number }[]
+  if (row?.busy === 1) throw Object.assign(new Error('checkpoint'), { code: 'SQLITE_BUSY' })
+  return { rows: [] }
+}
 
 interface Writing {
   readonly run: Run

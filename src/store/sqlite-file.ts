@@ -3,6 +3,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import type { QueryResult } from 'kysely'
 
+import { TesseraError } from '../kernel/errors.ts'
 import { SECOND } from '../kernel/time.ts'
 
 /** How long SQLite itself may wait for a lock: it does so on the event loop (security-bar R08). */
@@ -36,13 +37,11 @@ export interface SqliteHandle {
 /**
  * Opens a connection, with everything set that SQLite forgets from one connection to the next.
  * A new file is readable by its owner only, and so are the log and the index that SQLite puts
- * beside it. A `reader` cannot write. SPEC: security-bar.md, section 1, fact 8; design.md, section 10.
+ * beside it. A `reader` cannot write. Throws `database_file` (unavailable).
+ * SPEC: security-bar.md, section 1, fact 8; design.md, section 10.
  */
 export function openSqliteFile(file: string, role: 'writer' | 'reader'): SqliteHandle {
-  if (file !== IN_MEMORY && role === 'writer') {
-    closeSync(openSync(file, 'a', 0o600))
-    chmodSync(file, 0o600)
-  }
+  if (file !== IN_MEMORY && role === 'writer') keepToOwner(file)
   const database = new SqliteDatabase(file, { timeout: BUSY_TIMEOUT })
   try {
     for (const pragma of pragmasOf(role)) database.pragma(pragma)
@@ -51,6 +50,18 @@ export function openSqliteFile(file: string, role: 'writer' | 'reader'): SqliteH
     throw error
   }
   return createHandle(database)
+}
+
+function keepToOwner(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600))
+    chmodSync(file, 0o600)
+  } catch (cause) {
+    const message =
+      'The database file cannot be opened or made; its directory must exist and belong to the ' +
+      'account that runs Tessera.'
+    throw new TesseraError('unavailable', 'database_file', message, { cause })
+  }
 }
 
 function pragmasOf(role: 'writer' | 'reader'): readonly string[] {
