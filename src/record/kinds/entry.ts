@@ -59,7 +59,7 @@ const place = closed({
   longitude: Type.String({ pattern: '^-?(?:180|1[0-7]\\d|\\d{1,2})(?:\\.\\d)?$', maxLength: 6 }),
 })
 
-const legalRequests = closed({
+const legalRequestCount = closed({
   year: Type.String({ pattern: '^\\d{4}$', maxLength: 4 }),
   kind: oneOf(LEGAL_REQUEST_KINDS),
   band: oneOf(LEGAL_REQUEST_BANDS),
@@ -136,7 +136,7 @@ export const entryMembers = {
       activityReportUrl: optional(url),
       legalRequestLogUrl: optional(url),
       packageListUrl: optional(url),
-      legalRequests: optional(list(legalRequests, MAX_LIST)),
+      legalRequestCounts: optional(list(legalRequestCount, MAX_LIST)),
     }),
   ),
   memberships: optional(

@@ -162,7 +162,9 @@ function languageMap(values: StringLimits, problemOf: TextRule) {
   )
   return refined(Type.Unsafe<LanguageMap>(map), (value) => {
     if (typeof value !== 'object' || value === null) return null
-    for (const [tag, text] of Object.entries(value)) {
+    const entries = Object.entries(value)
+    if (entries.length > MAX_LANGUAGES) return null // refused by its length
+    for (const [tag, text] of entries) {
       if (!isKnownTag(tag)) return 'bad_language_tag holds a key that is no canonical language tag'
       const problem = typeof text === 'string' ? problemOf(text) : null
       if (problem !== null) return `${problem} (in ${tag})`
