@@ -4,6 +4,7 @@ import { canonicalize } from '../record/canonical.ts'
 import { createCheck } from '../record/check.ts'
 import type { Did, Scid } from '../record/did.ts'
 import { digestOf } from '../record/digest.ts'
+import { MAX_MEMBER_PROOFS } from '../record/kinds/limits.ts'
 import type { Multikey } from '../record/multikey.ts'
 import { DIGEST_PATTERN, VERSION_ID_PATTERN } from '../record/patterns.ts'
 
@@ -28,7 +29,8 @@ export const MAX_MEMBERS = 40
 export const MAX_BASE_URLS = 8
 export const MAX_GUARDIANS = 30
 
-const MULTIKEY_PATTERN = 'z6(?:Mk|LS)[1-9A-HJ-NP-Za-km-z]{44}'
+/** Ed25519 or X25519; without anchors, to be put into longer patterns. */
+export const MULTIKEY_PATTERN = 'z6(?:Mk|LS)[1-9A-HJ-NP-Za-km-z]{44}'
 const SCID_PATTERN = '^Qm[1-9A-HJ-NP-Za-km-z]{44}$'
 
 const exactly = { additionalProperties: false } as const
@@ -41,7 +43,7 @@ const Key = Type.String({ pattern: `^${MULTIKEY_PATTERN}$` })
 /** The members who approve entries, as did:webvh names them: witnesses. */
 const WitnessParameter = Type.Object(
   {
-    threshold: Type.Integer({ minimum: 1, maximum: MAX_MEMBERS }),
+    threshold: Type.Integer({ minimum: 1, maximum: MAX_MEMBER_PROOFS }),
     witnesses: Type.Array(
       Type.Object({ id: Type.String({ pattern: `^did:key:${MULTIKEY_PATTERN}$` }) }, exactly),
       { minItems: 1, maxItems: MAX_MEMBERS },
@@ -104,7 +106,7 @@ const Guardians = Type.Object(
 /** What did:webvh has no word for. */
 const Extension = Type.Object(
   {
-    memberThreshold: Type.Integer({ minimum: 1, maximum: MAX_MEMBERS }),
+    memberThreshold: Type.Integer({ minimum: 1, maximum: MAX_MEMBER_PROOFS }),
     lastGoodHead: Type.Optional(Type.Union([GoodHead, Type.Null()])),
     guardians: Type.Optional(Guardians),
   },
@@ -144,7 +146,7 @@ const DidDocumentSchema = Type.Object(
 )
 
 /** The proof of a log entry or of a witness; did:webvh proofs carry no `@context`. */
-const LogProofSchema = Type.Object(
+export const LogProofSchema = Type.Object(
   {
     type: Type.Literal('DataIntegrityProof'),
     cryptosuite: Type.Literal('eddsa-jcs-2022'),
@@ -158,14 +160,17 @@ const LogProofSchema = Type.Object(
   exactly,
 )
 
-const LogEntrySchema = Type.Object(
-  {
-    versionId: Type.String({ pattern: VERSION_ID_PATTERN }),
-    versionTime: Time,
-    parameters: Type.Union([FirstParameters, LaterParameters]),
-    state: DidDocumentSchema,
-    proof: Type.Array(LogProofSchema, { minItems: 1, maxItems: 1 }),
-  },
+const unsignedMembers = {
+  versionId: Type.String({ pattern: VERSION_ID_PATTERN }),
+  versionTime: Time,
+  parameters: Type.Union([FirstParameters, LaterParameters]),
+  state: DidDocumentSchema,
+}
+
+export const UnsignedEntrySchema = Type.Object(unsignedMembers, exactly)
+
+export const LogEntrySchema = Type.Object(
+  { ...unsignedMembers, proof: Type.Array(LogProofSchema, { minItems: 1, maxItems: 1 }) },
   exactly,
 )
 
@@ -188,7 +193,7 @@ export type DidDocument = Static<typeof DidDocumentSchema>
 export type LogProof = Static<typeof LogProofSchema>
 /** One line of `did.jsonl`. */
 export type LogEntry = Static<typeof LogEntrySchema>
-export type UnsignedEntry = Omit<LogEntry, 'proof'>
+export type UnsignedEntry = Static<typeof UnsignedEntrySchema>
 /** The text of `did-witness.json`. */
 export type WitnessFile = Static<typeof WitnessFileSchema>
 
