@@ -14,7 +14,7 @@ const POWERFUL_FEATURES =
   'accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen ' +
   'geolocation gyroscope hid identity-credentials-get idle-detection interest-cohort ' +
   'local-fonts magnetometer microphone midi payment picture-in-picture ' +
-  'publickey-credentials-get screen-wake-lock serial usb web-share xr-spatial-tracking'
+  'publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking'
 
 const CONSTANT_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CONTENT_SECURITY_POLICY,

@@ -51,11 +51,6 @@ export function readableLanguages(
   return [...new Set([...sameScript, ...otherScript])]
 }
 
-/** Whether two tags name one language, whatever their script and region. */
-export function isSameLanguage(one: LanguageTag, other: LanguageTag): boolean {
-  return likely(one).language === likely(other).language
-}
-
 /** The parts of a tag with what it leaves out filled in (`pt` is `pt-Latn-BR`). */
 function likely(tag: LanguageTag): {
   readonly language: string

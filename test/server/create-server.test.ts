@@ -205,6 +205,19 @@ t.test('asks whoever admits requests before any route', async (t) => {
   t.strictSame(asked, ['GET'])
 })
 
+t.test('gives slow and greedy clients limited time and room', async (t) => {
+  const { server } = await testServer(t)
+  t.match(server, {
+    requestTimeout: 15_000,
+    headersTimeout: 10_000,
+    timeout: 60_000,
+    keepAliveTimeout: 5000,
+    maxRequestsPerSocket: 1000,
+    maxConnections: 2000,
+    maxHeadersCount: 101,
+  })
+})
+
 t.test('packs what becomes smaller', async (t) => {
   const app = await testServer(t, withRoutes)
   const encoding = async (url: string, accepted: string) => {

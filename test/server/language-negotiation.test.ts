@@ -1,10 +1,6 @@
 import t from 'tap'
 
-import {
-  isSameLanguage,
-  languagePreferences,
-  readableLanguages,
-} from '../../src/server/language-negotiation.ts'
+import { languagePreferences, readableLanguages } from '../../src/server/language-negotiation.ts'
 
 const available = ['ar', 'ca', 'en', 'es', 'fr', 'ku', 'pt-BR', 'sr-Latn', 'zh-Hans', 'zh-Hant']
 
@@ -46,9 +42,4 @@ t.test('never hands over another language', async (t) => {
 
 t.test('prefers the same script of any wanted language to another script', async (t) => {
   t.strictSame(readableLanguages(['sr-Cyrl', 'en'], ['en', 'sr-Latn']), ['en', 'sr-Latn'])
-})
-
-t.test('tells whether two tags name one language', async (t) => {
-  t.ok(isSameLanguage('pt-BR', 'pt'))
-  t.notOk(isSameLanguage('gl', 'pt'))
 })

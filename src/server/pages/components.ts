@@ -146,7 +146,7 @@ export function table({ caption, columns, rows }: Table): SafeHtml {
     </tr>`
   })
   const head = columns.map((column) => html`<th scope="col">${column}</th>`)
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
+  return html`<section class="scroll" tabindex="0" aria-label="${caption}">
     <table>
       <caption>
         ${caption}
@@ -160,5 +160,5 @@ export function table({ caption, columns, rows }: Table): SafeHtml {
         ${body}
       </tbody>
     </table>
-  </div>`
+  </section>`
 }

@@ -92,7 +92,7 @@ function alternates({ path, query }: Reader, languages: readonly LanguageTag[]):
   const links = languages.map(
     (tag) => html`<link rel="alternate" hreflang="${tag}" href="/${tag}${path}${query}" />`,
   )
-  return html`${links}<link rel="alternate" hreflang="x-default" href="${path}${query}" />`
+  return html`${links}<link rel="alternate" hreflang="x-default" href="${path + query}" />`
 }
 
 function feedLinks({ localizer: { t } }: Reader): Hole {
