@@ -1,9 +1,7 @@
 import { Type, type Static } from 'typebox'
 
-import { canonicalize } from '../record/canonical.ts'
 import { createCheck } from '../record/check.ts'
 import type { Did, Scid } from '../record/did.ts'
-import { digestOf } from '../record/digest.ts'
 import { MAX_MEMBER_PROOFS } from '../record/kinds/limits.ts'
 import type { Multikey } from '../record/multikey.ts'
 import { DIGEST_PATTERN, VERSION_ID_PATTERN } from '../record/patterns.ts'
@@ -236,24 +234,9 @@ export interface VerifiedEntry {
   readonly retired: readonly Multikey[]
 }
 
-/**
- * The hash that did:webvh puts into SCIDs and version ids: sha2-256 multihash of the canonical
- * form in base58btc, without a multibase prefix.
- * SPEC: https://identity.foundation/didwebvh/v1.0/, "SCID Generation", "Entry Hash Generation".
- */
-export function entryHash(value: unknown): string {
-  return digestOf(canonicalize(value)).slice(1)
-}
-
 /** `did:key:<multikey>#<multikey>`: how did:webvh names controller and witness keys. */
 export function didKeyMethod(multikey: Multikey): string {
   return `did:key:${multikey}#${multikey}`
-}
-
-/** The key that a proof's verification method names; null if body and fragment differ. */
-export function signerOfProof(proof: LogProof): Multikey | null {
-  const [body, fragment] = proof.verificationMethod.slice('did:key:'.length).split('#')
-  return body === fragment ? (body ?? null) : null
 }
 
 /** The place in the log that a `versionId` names. */
