@@ -152,9 +152,14 @@ export async function renewJob({ db, now, lease }: JobQueue, job: Job): Promise<
     .execute()
 }
 
-/** Deletes a message that was handled, unless its handler has put it in again. */
-export async function finishJob({ db }: JobQueue, job: Job): Promise<void> {
-  await db.deleteFrom('job').where('id', '=', job.id).where('holder', '=', job.holder).execute()
+/** Deletes messages that were handled, unless a handler has put its own in again. */
+export async function finishJobs({ db }: JobQueue, jobs: readonly Job[]): Promise<void> {
+  await db
+    .deleteFrom('job')
+    .where((eb) =>
+      eb.or(jobs.map(({ id, holder }) => eb.and([eb('id', '=', id), eb('holder', '=', holder)]))),
+    )
+    .execute()
 }
 
 /** Gives a message back after its handler has failed: later again, or aside for good. */

@@ -1,7 +1,9 @@
+import { setImmediate as afterThisTurn } from 'node:timers/promises'
+
 import {
   claimJobs,
   failJob,
-  finishJob,
+  finishJobs,
   hasReadyJob,
   renewJob,
   type Job,
@@ -30,6 +32,7 @@ export interface Workers {
 export function createWorkers(options: WorkersOptions): Workers {
   const { queue, concurrency, poll, onError } = options
   const sleepers = new Set<() => void>()
+  const worker: Worker = { queue, onError, finish: createFinish(queue) }
 
   function wake(): void {
     for (const rise of sleepers) rise()
@@ -66,7 +69,7 @@ export function createWorkers(options: WorkersOptions): Workers {
       while (!isOver(signal)) {
         const jobs = await take(concurrency - active.size)
         for (const job of jobs) {
-          const work = workOn(job, handler, options).finally(() => {
+          const work = workOn(job, handler, worker).finally(() => {
             active.delete(work)
             wake()
           })
@@ -79,6 +82,33 @@ export function createWorkers(options: WorkersOptions): Workers {
   }
 }
 
+interface Worker {
+  readonly queue: JobQueue
+  readonly onError: (error: unknown) => void
+  /** Resolves when the message is deleted for good. */
+  readonly finish: (job: Job) => Promise<void>
+}
+
+/** Deletes what ends in the same turn of the event loop together: the disk is waited for once. */
+function createFinish(queue: JobQueue): Worker['finish'] {
+  let together: { readonly jobs: Job[]; readonly done: Promise<void> } | null = null
+
+  async function finishAll(jobs: readonly Job[]): Promise<void> {
+    await afterThisTurn()
+    together = null
+    await finishJobs(queue, jobs)
+  }
+
+  return (job) => {
+    if (together === null) {
+      const jobs: Job[] = []
+      together = { jobs, done: finishAll(jobs) }
+    }
+    together.jobs.push(job)
+    return together.done
+  }
+}
+
 function isOver(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true
 }
@@ -87,12 +117,12 @@ function isOver(signal: AbortSignal | undefined): boolean {
 async function workOn(
   job: Job,
   handler: (message: unknown) => Promise<void> | void,
-  { queue, onError }: WorkersOptions,
+  { queue, onError, finish }: Worker,
 ): Promise<void> {
   const heart = setInterval(() => void renewJob(queue, job).catch(onError), queue.lease / 3)
   try {
     await handler(JSON.parse(job.payload))
-    await finishJob(queue, job)
+    await finish(job)
   } catch (error) {
     onError(error)
     await failJob(queue, job, error).catch(onError)
