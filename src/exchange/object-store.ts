@@ -140,6 +140,8 @@ export interface ObjectReader {
   /** Current member-signed records, withdrawals too, of every collective that is not blocked. */
   listMemberRecords(after: number, limit: number): Promise<readonly Sequenced[]>
   listChanges(after: number, limit: number): Promise<readonly Change[]>
+  /** Of the newest change; 0 before the first. */
+  lastSequence(): Promise<number>
 }
 
 /** Writes of one transaction: all of it is kept or nothing. Reads see what it wrote. */

@@ -19,6 +19,7 @@ type Reads =
   | 'logVersion'
   | 'listDue'
   | 'listChanges'
+  | 'lastSequence'
 
 /** Reads collectives, their logs and what happened to them. */
 export function createCollectiveReader(db: Kysely<Schema>): Pick<ObjectReader, Reads> {
@@ -76,6 +77,15 @@ export function createCollectiveReader(db: Kysely<Schema>): Pick<ObjectReader, R
         .limit(limit)
         .execute()
       return rows.map(({ seq, scid, what, at }) => ({ sequence: seq, scid, what, at }))
+    },
+    async lastSequence() {
+      const row = await db
+        .selectFrom('change')
+        .select('seq')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.seq ?? 0
     },
   }
 }

@@ -80,7 +80,7 @@ export function createObjectRowReader(db: Kysely<Schema>): Pick<ObjectReader, Re
         .execute()
       const recent = heads.filter((head) => head.received > addTime(now, -DAY))
       const changes = new Set(recent.map((head) => head.state_digest)).size
-      return { bytes: Number(bytes), heads: heads.length, changes }
+      return { bytes, heads: heads.length, changes }
     },
   }
 }

@@ -1,0 +1,101 @@
+import type { Charters } from '../charter/charters.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { View } from '../directory/view.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { ObjectStore } from '../exchange/object-store.ts'
+import type { PeerStore } from '../exchange/peer-store.ts'
+import type { Peering } from '../exchange/peering.ts'
+import type { Publisher } from '../exchange/publisher.ts'
+import type { NodeKeys } from '../identity/keys.ts'
+import type { VerifiedEntry } from '../identity/log-entry.ts'
+import type { Timestamp } from '../kernel/time.ts'
+import type { JsonObject } from '../record/canonical.ts'
+import type { Did, Scid } from '../record/did.ts'
+import type { Digest } from '../record/digest.ts'
+
+/** What the commands work on: this node's data, opened by app.ts. */
+export interface OpenedNode extends AsyncDisposable {
+  readonly origin: string
+  /** The origin, then its onions. */
+  readonly origins: readonly [string, ...string[]]
+  readonly files: NodeFiles
+  readonly store: ObjectStore
+  readonly exchange: Exchange
+  readonly directory: Directory
+  readonly charters: Charters
+  readonly peering: Peering
+  readonly peers: PeerStore
+  readonly acts: Acts
+  readonly now: () => Date
+  /** The rule-based view of that name; the first one if none is named. */
+  view(name?: string): Promise<View>
+  /** The own collective; null before `init`. */
+  own(): Promise<OwnCollective | null>
+  /** Opens the node key file. Throws `no_identity`, `wrong_passphrase`, `key_not_current`. */
+  unlock(passphrase: string): Promise<UnlockedNode>
+  /** Makes a founded collective this node's own. Throws `identity_exists`. */
+  adopt(log: { readonly log: string; readonly witness: string }): Promise<OwnCollective>
+}
+
+export interface OwnCollective {
+  readonly scid: Scid
+  readonly did: Did
+  /** The newest entry of its log. */
+  readonly entry: VerifiedEntry
+}
+
+/** A node that can sign. */
+export interface UnlockedNode {
+  readonly keys: NodeKeys
+  readonly publisher: Publisher
+}
+
+/** The data directory. */
+export interface NodeFiles {
+  readonly path: string
+  readKeyFile(name: string): Promise<Uint8Array | null>
+  /** Never overwrites: throws `key_file_exists`. */
+  writeKeyFile(name: string, bytes: Uint8Array): Promise<string>
+  replaceKeyFile(name: string, bytes: Uint8Array): Promise<string>
+  listKeyFiles(): Promise<readonly string[]>
+  readText(name: string): Promise<string | null>
+  writeText(name: string, text: string): Promise<string>
+  /** Leaves a file for members to sign, and returns its path. */
+  writePrepared(name: string, text: string): Promise<string>
+}
+
+/** One act in this collective's name: what and when, never who. */
+export interface ActEntry {
+  readonly seq: number
+  readonly at: Timestamp
+  readonly what: string
+  readonly detail: JsonObject
+  readonly hash: Digest
+}
+
+/** The hash-chained log of every act that changes what the node publishes, trusts or signs with. */
+export interface Acts {
+  append(what: string, detail: JsonObject): Promise<void>
+  list(options?: {
+    readonly before?: number
+    readonly limit?: number
+  }): Promise<readonly ActEntry[]>
+  verify(): Promise<
+    | { readonly whole: true; readonly length: number; readonly lastHash: Digest | null }
+    | { readonly whole: false; readonly brokenAt: number }
+  >
+}
+
+/** A node that serves, until it is closed. */
+export interface RunningNode extends AsyncDisposable {
+  /** Where it listens. */
+  readonly address: string
+}
+
+/** What main.ts hands to the command. */
+export interface CliDeps {
+  readonly env: NodeJS.ProcessEnv
+  openNode(options: { readonly dataDirectory?: string }): Promise<OpenedNode>
+  /** Serves pages and federation with an unlocked node key. */
+  startNode(node: OpenedNode, unlocked: UnlockedNode): Promise<RunningNode>
+}
