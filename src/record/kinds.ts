@@ -50,7 +50,6 @@ export interface RecordsByType {
   readonly Successor: Successor
 }
 export type RecordType = keyof RecordsByType
-export type AnyRecord = RecordsByType[RecordType]
 
 /** What holds for all records of one type. SPEC: design.md, section 5, the table. */
 export interface RecordKind {

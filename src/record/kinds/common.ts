@@ -78,7 +78,6 @@ export function eitherSigned<const T extends string>(type: T) {
 }
 
 export type NodeProof = Shape<typeof nodeProof>
-export type MemberProofs = Shape<typeof memberProofs>
 
 /** A record before it is signed. */
 export type Statement<R extends { readonly proof: unknown }> = R extends unknown

@@ -61,7 +61,6 @@ export type Credit = Shape<typeof credit>
 const helpMembers = { kind: oneOf(HELP_KINDS), noteMap: optional(textMap(MAX_NOTE)) } as const
 /** What one collective gives to another, or asks of it. */
 export const help = closed(helpMembers)
-export type Help = Shape<typeof help>
 
 /** Help that is looked for by name. */
 export const need = closed({
