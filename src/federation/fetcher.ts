@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici'
+import { type Dispatcher, errors } from 'undici'
 
 import { invalid, TesseraError } from '../kernel/errors.ts'
 import { SECOND } from '../kernel/time.ts'
@@ -116,6 +116,8 @@ async function withDeadline<T>(
     if (cause instanceof TesseraError) throw cause
     if (signal.aborted) throw unusable('timed_out', 'The answer took too long.', cause)
     const { code } = cause as { code?: unknown }
+    // What is no failure of the network is a bug, and shows as one.
+    if (typeof code !== 'string' && !(cause instanceof errors.HTTPParserError)) throw cause
     if (code === 'UND_ERR_HEADERS_OVERFLOW') {
       throw unusable('headers_too_large', 'The answer has too many or too long headers.', cause)
     }

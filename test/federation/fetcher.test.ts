@@ -1,9 +1,14 @@
 import t from 'tap'
+import { Agent } from 'undici'
 
 import { DAY, SECOND } from '../../src/kernel/time.ts'
 import { ACCEPT, codeOf, fetcherFor, SHORT, world } from '../support/fetcher-world.ts'
 import { listen } from '../support/listener.ts'
 import { cavageSigner, NOW } from '../support/signed-request.ts'
+
+function brokenSigner(): never {
+  throw new TypeError('a bug')
+}
 
 t.test('brings back what a peer answers', async (t) => {
   const { fetcher, peer } = await world(t, (_, response) => {
@@ -171,6 +176,23 @@ t.test('ignores alternate links', async (t) => {
   })
   await fetcher.get(`${peer.url}/a`, ACCEPT)
   t.equal(peer.requests.length, 1)
+})
+
+t.test('keeps nothing of hosts that it has not reached', async (t) => {
+  const { fetcher } = await world(t, (_, response) => response.end(), {
+    resolve: async () => [{ address: '127.0.0.9', family: 4 }],
+  })
+  const hosts = Array.from({ length: 300 }, (_, i) => `https://dead-${i}.test/inbox`)
+  await Promise.all(
+    hosts.map((url) => codeOf(fetcher.post(url, Buffer.from('{}'), { contentType: 'a/b' }))),
+  )
+  t.ok(fetcher.dispatcher instanceof Agent)
+  if (fetcher.dispatcher instanceof Agent) t.strictSame(fetcher.dispatcher.stats, {})
+})
+
+t.test('hides no mistake of its own behind a refusal', async (t) => {
+  const { fetcher, peer } = await world(t, (_, response) => response.end())
+  await t.rejects(fetcher.get(peer.url, { ...ACCEPT, sign: brokenSigner }), { message: 'a bug' })
 })
 
 t.test('does not wait for the body of an answer to a POST', async (t) => {
