@@ -1,7 +1,7 @@
 import type { Charter } from '../record/kinds/charter.ts'
 import type { Statement } from '../record/kinds/common.ts'
+import { type Author, firstVersion } from '../record/statement.ts'
 import type { CharterContent } from './founding-charter.ts'
-import { type Author, firstVersion } from './statement.ts'
 
 /**
  * A Charter for the members of a collective to sign. To publish a text makes nobody its owner or

@@ -2,9 +2,9 @@ import { invalid } from '../kernel/errors.ts'
 import { type LanguageMap, textProblem } from '../kernel/text.ts'
 import type { Commitment } from '../record/kinds/commitment.ts'
 import type { Statement } from '../record/kinds/common.ts'
+import { type Author, firstVersion, nextVersion } from '../record/statement.ts'
 import type { CharterVersion } from './charter.ts'
 import { type DecisionProblem, decisionProblem } from './decision-record.ts'
-import { type Author, firstVersion, nextVersion } from './statement.ts'
 import { type CommitmentState, latestReviewDate, verifyCommitment } from './verify-commitment.ts'
 
 /** What a collective answers when it signs a charter. */

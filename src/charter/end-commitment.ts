@@ -2,7 +2,7 @@ import { invalid } from '../kernel/errors.ts'
 import type { LanguageMap } from '../kernel/text.ts'
 import type { Commitment } from '../record/kinds/commitment.ts'
 import type { Statement } from '../record/kinds/common.ts'
-import { type Author, nextVersion } from './statement.ts'
+import { type Author, nextVersion } from '../record/statement.ts'
 
 /**
  * The version of a commitment that takes it back, for members to sign. It stays visible; the reason

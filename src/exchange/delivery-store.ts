@@ -10,6 +10,8 @@ export interface Delivery {
   readonly body: string
   /** Attempts made before this one. */
   readonly attempts: number
+  /** When it was queued. */
+  readonly created: Timestamp
 }
 
 /** What is known of a host that we deliver to. */
@@ -42,17 +44,23 @@ export interface DeliveryStore {
     inboxes: readonly string[],
     now: number,
   ): Promise<void>
-  /** The oldest due delivery of each inbox whose host is not held back, leased until `leaseUntil`. */
+  /**
+   * The oldest delivery of each inbox, where that one is due, nobody holds it and its host is not
+   * held back; leased until `leaseUntil`.
+   */
   claimDeliveries(limit: number, now: number, leaseUntil: number): Promise<readonly Delivery[]>
   /** Forgets deliveries that arrived or never will. */
   finishDeliveries(ids: readonly number[]): Promise<void>
-  /** Leaves a delivery to be tried again at `due`. */
-  postponeDelivery(id: number, due: number): Promise<void>
+  /** Leaves a delivery to be tried again at `due`; `attempts` is how often it has failed. */
+  postponeDelivery(id: number, again: { due: number; attempts: number }): Promise<void>
   countDeliveries(): Promise<number>
   findHosts(hosts: readonly string[]): Promise<readonly HostState[]>
   /** Keeps at most a bounded number of hosts; the ones not heard of longest go first. */
   putHost(state: HostState, now: number): Promise<void>
   listFollowers(): Promise<readonly Follower[]>
+  countFollowers(): Promise<number>
+  findFollower(actor: string): Promise<Follower | null>
+  /** Adds a follower, or gives a known one its new inboxes. */
   addFollower(follower: Follower): Promise<void>
   /** Whether there was one. */
   removeFollower(actor: string): Promise<boolean>

@@ -1,9 +1,9 @@
 import { addTime, type Timestamp } from '../kernel/time.ts'
 import type { JsonObject } from '../record/canonical.ts'
-import { type Did, scidOf } from '../record/did.ts'
+import type { Did } from '../record/did.ts'
 import { findRecordKind, type RecordType } from '../record/kinds.ts'
-import { RECORD_CONTEXT } from '../record/kinds/common.ts'
 import type { RecordShape } from '../record/kinds/unknown.ts'
+import { type Author, firstVersion } from '../record/statement.ts'
 
 /** What a record says, without what every record has. */
 export type RecordContent = JsonObject & {
@@ -12,11 +12,7 @@ export type RecordContent = JsonObject & {
   readonly defaultLanguage: string
 }
 
-export interface DraftOptions {
-  readonly did: Did
-  /** Where the record is first published. */
-  readonly origin: string
-  readonly now: Timestamp
+export interface DraftOptions extends Author {
   /** The version that this one follows; null for the first. */
   readonly previous: Pick<RecordShape, 'id' | 'version' | 'published'> | null
   /** Milliseconds; the kind's longest where it is left out, none where the kind has no limit. */
@@ -37,19 +33,16 @@ export type DraftedStatement = RecordContent & {
  * version keeps the `id` and the time of first publication. SPEC: design.md, section 5.
  */
 export function draftStatement(content: RecordContent, options: DraftOptions): DraftedStatement {
-  const { did, origin, now, previous } = options
-  const place = `records/${scidOf(did)}/${content.type}/${content.slug}`
-  const first = { id: `${origin}/${place}`, version: 0, published: now }
-  const { id, version, published } = previous ?? first
+  const { now, previous } = options
+  const first = firstVersion(content.type, content.slug, options)
+  const { id, version, published } = previous ?? { ...first, version: 0 }
   const validity = options.validity ?? findRecordKind(content.type)?.longestValidity ?? null
   return {
     ...content,
-    '@context': [...RECORD_CONTEXT],
+    ...first,
     id,
-    attributedTo: did,
     version: version + 1,
     published,
-    updated: now,
     ...(validity === null ? {} : { expires: addTime(now, validity) }),
   }
 }

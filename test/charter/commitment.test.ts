@@ -1,10 +1,10 @@
 import { test } from 'tap'
 
 import { type CommitmentAnswers, createCommitment } from '../../src/charter/commitment.ts'
-import type { Author } from '../../src/charter/statement.ts'
 import { verifyCommitment } from '../../src/charter/verify-commitment.ts'
 import { createSigningKey } from '../../src/identity/keys.ts'
 import { assembleRecord, proveStatement } from '../../src/record/record.ts'
+import type { Author } from '../../src/record/statement.ts'
 import { charterVersion, signedCommitment } from '../support/charters.ts'
 import { harborDid, harborScid } from '../support/records.ts'
 

@@ -5,11 +5,11 @@ import {
   suspendCommitment,
   withdrawCommitment,
 } from '../../src/charter/end-commitment.ts'
-import type { Author } from '../../src/charter/statement.ts'
 import { verifyCommitment } from '../../src/charter/verify-commitment.ts'
 import { createSigningKey } from '../../src/identity/keys.ts'
 import type { Commitment } from '../../src/record/kinds/commitment.ts'
 import { assembleRecord, proveStatement } from '../../src/record/record.ts'
+import type { Author } from '../../src/record/statement.ts'
 import { charterVersion, signedCommitment } from '../support/charters.ts'
 import { harborDid } from '../support/records.ts'
 

@@ -1,8 +1,9 @@
 import type { Timestamp } from '../kernel/time.ts'
-import { type Did, scidOf } from '../record/did.ts'
-import { RECORD_CONTEXT } from '../record/kinds/common.ts'
+import { type Did, scidOf } from './did.ts'
+import type { RecordType } from './kinds.ts'
+import { RECORD_CONTEXT } from './kinds/common.ts'
 
-/** Who writes a statement for members to sign, and when. */
+/** Who writes a statement, and when. */
 export interface Author {
   readonly did: Did
   /** Where it is first published, without a slash at the end. */
@@ -10,8 +11,8 @@ export interface Author {
   readonly now: Timestamp
 }
 
-/** The members that the first version of every member-signed record has. */
-export function firstVersion<const T extends 'Charter' | 'Commitment'>(
+/** The members that the first version of every record has. SPEC: design.md, section 5. */
+export function firstVersion<const T extends RecordType>(
   type: T,
   slug: string,
   { did, origin, now }: Author,
@@ -28,7 +29,7 @@ export function firstVersion<const T extends 'Charter' | 'Commitment'>(
   }
 }
 
-/** The next version of a record: the same members, to be changed and signed anew. */
+/** The next version of a record: the same members, to be changed and signed anew; the `id` stays. */
 export function nextVersion<R extends { readonly version: number; readonly proof: unknown }>(
   record: R,
   { did, now }: Author,

@@ -1,6 +1,6 @@
 import { test } from 'tap'
 
-import { firstVersion, nextVersion } from '../../src/charter/statement.ts'
+import { firstVersion, nextVersion } from '../../src/record/statement.ts'
 import { harborDid, harborScid } from '../support/records.ts'
 
 const author = { did: harborDid, origin: 'http://localhost:8081', now: '2026-11-22T12:00:00Z' }

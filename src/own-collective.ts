@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+
+import type { OwnCollective, UnlockedNode } from './cli/opened-node.ts'
+import type { Exchange } from './exchange/exchange.ts'
+import type { ObjectStore } from './exchange/object-store.ts'
+import { type OwnKey, ownEntry } from './exchange/own-node.ts'
+import { createPublisher } from './exchange/publisher.ts'
+import { toTexts } from './exchange/receive-log.ts'
+import type { BranchesOf } from './exchange/settle.ts'
+import { checkLog, scidOfLog } from './identity/check-log.ts'
+import { openKeyFile } from './identity/key-file.ts'
+import { parseNodeKeys } from './identity/keys.ts'
+import type { LogTexts } from './identity/log-text.ts'
+import { TesseraError } from './kernel/errors.ts'
+import { SECOND, toTimestamp } from './kernel/time.ts'
+import type { Scid } from './record/did.ts'
+import type { DataDirectory } from './store/data-directory.ts'
+import type { Leases } from './store/lease.ts'
+
+/** Name of the key file that the node opens at start. */
+export const NODE_KEY_FILE = 'node'
+
+/** One publication takes milliseconds; a process that died in one holds the others up this long. */
+const PUBLISH_LEASE = 10 * SECOND
+const LEASE_PAUSE = 20
+const LEASE_PATIENCE = 15 * SECOND
+
+export interface OwnCollectiveDeps {
+  readonly store: ObjectStore
+  readonly exchange: Exchange
+  readonly branchesOf: BranchesOf
+  readonly files: DataDirectory
+  readonly leases: Leases
+  readonly origin: string
+  readonly now: () => Date
+}
+
+/** What a node does as its own collective. */
+export interface OwnCollectiveUse {
+  own(): Promise<OwnCollective | null>
+  unlock(passphrase: string): Promise<UnlockedNode>
+  adopt(log: LogTexts): Promise<OwnCollective>
+}
+
+export function createOwnCollective(deps: OwnCollectiveDeps): OwnCollectiveUse {
+  const { store, exchange, branchesOf, files, now } = deps
+  const exclusively = createExclusively(deps.leases)
+
+  async function own(): Promise<OwnCollective | null> {
+    const scid = await findOwnScid(store)
+    const log = scid === null ? null : await store.findLog(scid)
+    if (scid === null || log === null) return null
+    const { entries } = checkLog({ scid, sources: [toTexts(log)], now: toTimestamp(now()) })
+    const entry = entries.at(-1)
+    return entry === undefined ? null : { scid, did: entry.did, entry }
+  }
+
+  return {
+    own,
+    async unlock(passphrase) {
+      const scid = await findOwnScid(store)
+      const file = await files.readKeyFile(NODE_KEY_FILE)
+      if (scid === null || file === null) throw noIdentity()
+      const keys = parseNodeKeys(await openKeyFile(file, passphrase))
+      const key: OwnKey = { scid, ...keys.node }
+      await ownEntry(store, key, branchesOf)
+      const publisher = createPublisher({
+        store,
+        branchesOf,
+        now,
+        key,
+        mark: files.mark,
+        exclusively,
+        origin: deps.origin,
+      })
+      return { keys, publisher }
+    },
+    async adopt(log) {
+      const scid = scidOfLog(log.log)
+      if (scid === null) throw new TesseraError('invalid', 'bad_log', 'This is no DID log.')
+      const known = await findOwnScid(store)
+      if (known !== null && known !== scid) throw identityExists()
+      const at = toTimestamp(now())
+      const { entries, refused } = checkLog({ scid, sources: [log], now: at })
+      const did = entries.at(-1)?.did
+      if (did === undefined) throw new TesseraError('invalid', 'bad_log', refusalText(refused))
+      await store.transaction((writer) => writer.addCollective({ scid, did, own: true, at }))
+      await exchange.receiveLog(scid, log)
+      const adopted = await own()
+      if (adopted === null) throw new Error('an adopted log is kept')
+      return adopted
+    },
+  }
+}
+
+export async function findOwnScid(store: ObjectStore): Promise<Scid | null> {
+  const collectives = await store.listCollectives()
+  return collectives.find((collective) => collective.own)?.scid ?? null
+}
+
+/** Runs one thing at a time, over all processes on the database. */
+function createExclusively(leases: Leases): <T>(work: () => Promise<T>) => Promise<T> {
+  return async (work) => {
+    const lease = { name: 'publish', holder: randomUUID(), life: PUBLISH_LEASE }
+    const end = performance.now() + LEASE_PATIENCE
+    while (!(await leases.acquire(lease))) {
+      if (performance.now() > end) throw busy()
+      await pause(LEASE_PAUSE)
+    }
+    try {
+      return await work()
+    } finally {
+      await leases.release(lease.name, lease.holder)
+    }
+  }
+}
+
+function refusalText(refused: readonly { readonly message: string }[]): string {
+  return refused[0]?.message ?? 'This DID log has no valid entry.'
+}
+
+function noIdentity(): TesseraError {
+  return new TesseraError(
+    'not-found',
+    'no_identity',
+    'There is no identity here yet: run "tessera init" first.',
+  )
+}
+
+function identityExists(): TesseraError {
+  return new TesseraError(
+    'conflict',
+    'identity_exists',
+    'This data directory belongs to another collective.',
+  )
+}
+
+function busy(): TesseraError {
+  return new TesseraError(
+    'unavailable',
+    'publish_busy',
+    'Another process of this node is publishing; try again.',
+  )
+}
