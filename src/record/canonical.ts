@@ -94,6 +94,7 @@ function isObjectInOrder(object: object, depth: number): boolean {
   for (const [name, member] of Object.entries(object)) {
     if ((last !== '' && name <= last) || INTEGER_LIKE.test(name)) inOrder = false
     if (name === '__proto__') throw invalid('bad_member', 'No member may be named __proto__.')
+    if (!name.isWellFormed()) throw illFormed()
     last = name
     if (!isInOrder(member, depth + 1)) inOrder = false
   }

@@ -5,6 +5,7 @@ import t from 'tap'
 
 import { addTime, CLOCK_TOLERANCE, DAY, HOUR } from '../../src/kernel/time.ts'
 import { judge } from '../../src/record/acceptance.ts'
+import { always } from '../support/always.ts'
 import {
   addEntry,
   allFacts,
@@ -31,7 +32,7 @@ import {
   stepsWithThief,
   thefts,
 } from '../support/scenarios.ts'
-import { always, judged, seenLater } from '../support/standing.ts'
+import { judged, seenLater } from '../support/standing.ts'
 
 /**
  * Properties of judge() over whole histories. SPEC: design.md, section 6. The numbers in brackets are

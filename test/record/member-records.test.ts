@@ -6,6 +6,7 @@ import { addTime, DAY } from '../../src/kernel/time.ts'
 import { judge } from '../../src/record/acceptance.ts'
 import type { RecordFact } from '../../src/record/collective-facts.ts'
 import { memberRecordCounts } from '../../src/record/member-records.ts'
+import { always } from '../support/always.ts'
 import {
   addEntry,
   allFacts,
@@ -21,7 +22,7 @@ import {
   wanted,
 } from '../support/history.ts'
 import { honestSteps, play, playHonest, stepsWithThief } from '../support/scenarios.ts'
-import { always, judged, seenLater } from '../support/standing.ts'
+import { judged, seenLater } from '../support/standing.ts'
 
 /** SPEC: design.md, section 6, "Member-signed records stand by themselves" and "Whose keys". */
 

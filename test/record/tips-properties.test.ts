@@ -5,6 +5,7 @@ import t from 'tap'
 
 import { addTime, DAY, HOUR } from '../../src/kernel/time.ts'
 import { judge } from '../../src/record/acceptance.ts'
+import { always } from '../support/always.ts'
 import {
   addEntry,
   allFacts,
@@ -20,7 +21,7 @@ import {
   wait,
 } from '../support/history.ts'
 import { honestSteps, play, playHonest, recordsOf, stepsWithThief } from '../support/scenarios.ts'
-import { always, judged, seenLater } from '../support/standing.ts'
+import { judged, seenLater } from '../support/standing.ts'
 
 /** Properties of forks, renewals and last good heads over whole histories. */
 

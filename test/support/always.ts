@@ -1,0 +1,14 @@
+import * as fc from 'fast-check'
+
+/** A failing property prints its counterexample; with a fixed seed it stays red until repaired. */
+const SEED = 20_261_122
+const RUNS = 1_000
+
+/** Checks a property of many values: `predicate` throws, or returns false, where it does not hold. */
+export function always<Ts extends [unknown, ...unknown[]]>(
+  arbitraries: { [K in keyof Ts]: fc.Arbitrary<Ts[K]> },
+  predicate: (...values: Ts) => boolean | void,
+  numRuns = RUNS,
+): void {
+  fc.assert(fc.property(...arbitraries, predicate), { numRuns, seed: SEED })
+}
