@@ -170,10 +170,10 @@ function neighborTables({ text, integer, strict }: Words): string[] {
   added ${text} not null
 )${strict}`,
     `create table activity_seen (
-  id ${text} primary key,
-  at ${text} not null
+  hash ${text} primary key,
+  until ${integer} not null
 )${strict}`,
-    'create index activity_seen_at on activity_seen (at)',
+    'create index activity_seen_until on activity_seen (until)',
     `create table signature_seen (
   hash ${text} primary key,
   until ${integer} not null

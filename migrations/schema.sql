@@ -10,11 +10,11 @@ CREATE TABLE act (
 ) strict;
 
 CREATE TABLE activity_seen (
-  id text primary key,
-  at text not null
+  hash text primary key,
+  until integer not null
 ) strict;
 
-CREATE INDEX activity_seen_at on activity_seen (at);
+CREATE INDEX activity_seen_until on activity_seen (until);
 
 CREATE TABLE change (
   seq integer primary key autoincrement,

@@ -40,8 +40,11 @@ const RECIPIENT_FIELDS = ['to', 'cc', 'bto', 'bcc', 'audience'] as const
 /** Activities by which an actor acts on what is its own, and on nothing else. */
 const ON_OWN_OBJECT = new Set(['Create', 'Update', 'Delete', 'Undo', 'Move'])
 const ON_OWN_TARGET = new Set(['Add', 'Remove'])
-/** Mastodon reports an actor and its posts in one list; everywhere else an activity has one object. */
-const WITH_OBJECT_LIST = new Set(['Flag'])
+/**
+ * Mastodon reports an actor and its posts in one list, and nodes of this kind announce all objects of
+ * a change together; everywhere else an activity has one object.
+ */
+const WITH_OBJECT_LIST = new Set(['Flag', 'Announce'])
 
 /**
  * Reads what an activity signed with the key `keyId` says about itself and judges whether it may:

@@ -41,8 +41,14 @@ export function createCavageSigner({ keyId, privateKey, now }: SigningKey): Requ
   }
 }
 
-/** Signs with an Ed25519 key for nodes of this kind. SPEC: RFC 9421, sections 2.5 and 3.3.6 */
+/**
+ * Signs with an Ed25519 key for nodes of this kind, or with RSA for the few other servers that ask
+ * for this form. SPEC: RFC 9421, sections 2.5, 3.3.2 and 3.3.6
+ */
 export function createMessageSigner({ keyId, privateKey, now }: SigningKey): RequestSigner {
+  const isRsa = privateKey.asymmetricKeyType === 'rsa'
+  const hash = isRsa ? 'sha256' : null
+  const alg = isRsa ? 'rsa-v1_5-sha256' : 'ed25519'
   return ({ method, url, body, contentType }) => {
     const fields: Record<string, string> = {}
     if (body !== undefined) fields['content-digest'] = sha256Digest('content-digest', body)
@@ -54,10 +60,10 @@ export function createMessageSigner({ keyId, privateKey, now }: SigningKey): Req
     }
     const names = Object.keys(covered).map((name) => `"${name}"`)
     const created = Math.floor(now().getTime() / 1000)
-    const input = `(${names.join(' ')});created=${created};keyid="${keyId}";alg="ed25519"`
+    const input = `(${names.join(' ')});created=${created};keyid="${keyId}";alg="${alg}"`
     const lines = Object.entries(covered).map(([name, value]) => `"${name}": ${value}\n`)
     const base = `${lines.join('')}"@signature-params": ${input}`
-    const value = sign(null, Buffer.from(base, 'latin1'), privateKey).toString('base64')
+    const value = sign(hash, Buffer.from(base, 'latin1'), privateKey).toString('base64')
     const { 'content-type': _, ...headers } = fields
     return { ...headers, 'signature-input': `sig1=${input}`, signature: `sig1=:${value}:` }
   }

@@ -24,8 +24,8 @@ export interface Schema {
   readonly peer: PeerTable
   readonly host_state: HostStateTable
   readonly follower: FollowerTable
-  readonly activity_seen: ActivitySeenTable
-  readonly signature_seen: SignatureSeenTable
+  readonly activity_seen: SeenTable
+  readonly signature_seen: SeenTable
   readonly outgoing: OutgoingTable
   readonly delivery: DeliveryTable
   readonly job: JobTable
@@ -176,12 +176,7 @@ export interface FollowerTable {
   added: Timestamp
 }
 
-export interface ActivitySeenTable {
-  id: string
-  at: Timestamp
-}
-
-export interface SignatureSeenTable {
+export interface SeenTable {
   hash: string
   until: Milliseconds
 }

@@ -1,10 +1,11 @@
 import t from 'tap'
 
+import type { ReplayStore } from '../../src/exchange/replay-store.ts'
 import { parseSignature } from '../../src/federation/http-signature.ts'
 import {
+  isActivityKnown,
   rememberActivity,
   rememberSignature,
-  type ReplayStore,
 } from '../../src/federation/replay.ts'
 import { cavageSigner, messageSigner, NOW, ORIGIN, signedPost } from '../support/signed-request.ts'
 
@@ -18,6 +19,10 @@ function memory(): ReplayStore & { readonly until: Map<string, string> } {
       if (until.has(name)) return false
       until.set(name, time)
       return true
+    },
+    isKnown: async (kind, key) => until.has(`${kind} ${key}`),
+    async forgetBefore() {
+      until.clear()
     },
   }
 }
@@ -48,4 +53,11 @@ t.test('knows the id of an activity for 30 days', async (t) => {
   t.equal(await rememberActivity(store, 'https://victim.test/1', NOW), false)
   t.equal(await rememberActivity(store, 'https://victim.test/2', NOW), true)
   t.strictSame([...new Set(store.until.values())], ['2026-12-22T09:00:00Z'])
+})
+
+t.test('knows an activity that has taken effect', async (t) => {
+  const store = memory()
+  t.equal(await isActivityKnown(store, 'https://victim.test/1'), false)
+  await rememberActivity(store, 'https://victim.test/1', NOW)
+  t.equal(await isActivityKnown(store, 'https://victim.test/1'), true)
 })
