@@ -60,9 +60,9 @@ export function createDeliveryStore(db: Kysely<Schema>): DeliveryStore {
     async countDeliveries() {
       const { count } = await db
         .selectFrom('delivery')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .select((eb) => eb.fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow()
-      return Number(count)
+      return count
     },
   }
 }
@@ -115,10 +115,13 @@ async function dropUnused(trx: Kysely<Schema>, digests: readonly string[]): Prom
     trx
       .deleteFrom('outgoing')
       .where('digest', 'in', batch)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('delivery').select('id').whereRef('delivery.body', '=', 'outgoing.digest'),
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('delivery')
+              .select('id')
+              .whereRef('delivery.body', '=', 'outgoing.digest'),
           ),
         ),
       )

@@ -20,9 +20,9 @@ export function createFollowerRows(db: Kysely<Schema>): Pick<DeliveryStore, Meth
     async countFollowers() {
       const { count } = await db
         .selectFrom('follower')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .select((eb) => eb.fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow()
-      return Number(count)
+      return count
     },
     async findFollower(actor) {
       const row = await db
