@@ -101,6 +101,7 @@ interface Thread {
 function startThread(): Thread {
   const worker = new Worker(new URL('./log-worker.ts', import.meta.url), {
     env: {}, // no library in there shall behave otherwise because of our environment
+    execArgv: [], // nor shall what was loaded before our code, as test runners do
     resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MIB },
   })
   let asked = 0
