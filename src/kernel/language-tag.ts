@@ -1,4 +1,4 @@
-/** A BCP 47 language tag in canonical case, private use included (`ku-Arab`, `qaa-x-teikirisi`). */
+/** A BCP 47 language tag in canonical case, private use included (`ku-Arab`, `qaa-x-dialect`). */
 export type LanguageTag = string
 
 /** RFC 5646, section 4.4.1 asks for at least 35 characters; no tag in use is longer. */

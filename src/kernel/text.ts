@@ -62,7 +62,7 @@ export function pickLanguage(
 ): { readonly language: LanguageTag; readonly text: string } | null {
   const wanted = defaultLanguage === undefined ? preferred : [...preferred, defaultLanguage]
   for (const language of [...wanted, ...Object.keys(map)]) {
-    const text = map[language]
+    const text = Object.hasOwn(map, language) ? map[language] : undefined
     if (text !== undefined) return { language, text }
   }
   return null

@@ -1,4 +1,6 @@
 import { TesseraError } from '../kernel/errors.ts'
+import { type Digest, digestOf } from './digest.ts'
+import { parseCanonical } from './canonical.ts'
 import { type Head, parseHead } from './head.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
 import { parseRecord, type SignedRecord } from './record.ts'
@@ -15,15 +17,25 @@ const HEAD_START = '"type":"Head"'
 const MANIFEST_START = '"type":"Manifest"'
 
 /**
- * The object that bytes are, with form, limits and signatures verified. Throws a refusal that names
- * what is wrong; whether its keys may speak for the collective is judged by acceptance.
+ * The object that bytes are, with form, limits and signatures verified; `digest` is theirs, for who
+ * has it already. Throws a refusal that names what is wrong; whether its keys may speak for the collective is judged by acceptance.
  */
-export function parseObject(text: string): TesseraObject {
+export function parseObject(text: string, digest: Digest = digestOf(text)): TesseraObject {
   if (text.length > MAX_OBJECT_SIZE || Buffer.byteLength(text) > MAX_OBJECT_SIZE) {
     throw new TesseraError('too-large', 'object_too_large', 'An object has at most 512 KiB.')
   }
-  // A record may quote these words, but inside a string they stand with escaped quotes.
-  if (text.includes(HEAD_START)) return { kind: 'head', value: parseHead(text) }
-  if (text.includes(MANIFEST_START)) return { kind: 'manifest', value: parseManifest(text) }
-  return { kind: 'record', value: parseRecord(text) }
+  switch (typeIn(text)) {
+    case 'Head':
+      return { kind: 'head', value: parseHead(text) }
+    case 'Manifest':
+      return { kind: 'manifest', value: parseManifest(text) }
+    default:
+      return { kind: 'record', value: parseRecord(text, digest) }
+  }
+}
+
+/** The type, where it may be other than a record's: a record can hold these words in an object of its own. */
+function typeIn(text: string): unknown {
+  if (!text.includes(HEAD_START) && !text.includes(MANIFEST_START)) return undefined
+  return parseCanonical(text)['type']
 }
