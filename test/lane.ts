@@ -14,6 +14,7 @@ interface Lane {
 
 const lanes: Readonly<Record<string, Lane>> = {
   browser: { missing: () => (findChromium() === null ? CHROMIUM_HINT : null), timeout: 180 },
+  demo: { missing: () => null, timeout: 600 },
   hostile: { missing: () => null, timeout: 300 },
   packaging: { missing: () => null, timeout: 300 },
   scenarios: { missing: () => null, timeout: 600 },
