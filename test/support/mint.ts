@@ -1,6 +1,6 @@
 import { DAY, MINUTE, addTime, type Timestamp } from '../../src/kernel/time.ts'
 import type { HeadFact, ManifestFact, RecordFact } from '../../src/record/collective-facts.ts'
-import { type Did, scidOf } from '../../src/record/did.ts'
+import type { Did } from '../../src/record/did.ts'
 import { type Digest, digestOf } from '../../src/record/digest.ts'
 import { createHead } from '../../src/record/head.ts'
 import { createManifest, type ManifestItem } from '../../src/record/manifest.ts'
@@ -122,12 +122,6 @@ function signedRecord(did: Did, draft: RecordDraft, keys: readonly TestKey[]) {
         statement,
         keys.map((key) => proveStatement(statement, key, 'capabilityInvocation')),
       )
-}
-
-/** A DID with another SCID than that of `did`, on the same host. */
-export function otherDid(did: Did, letter: string): Did {
-  const scid = scidOf(did)
-  return did.replace(scid, `Qm${letter.repeat(44)}`)
 }
 
 /** How long records of a history are valid: alerts as long as they may be, others until noticed. */

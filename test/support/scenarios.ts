@@ -216,7 +216,7 @@ function parentOf(history: History, { parent }: Theft): HeadFact | undefined {
 }
 
 function headVersionOf({ headVersion }: Theft, parent: HeadFact | undefined): number {
-  if (headVersion === 'next') return (parent?.version ?? 0) + 1
+  if (headVersion === 'next') return Math.min((parent?.version ?? 0) + 1, Number.MAX_SAFE_INTEGER)
   if (headVersion === 'same') return parent?.version ?? 3
   return headVersion === 'highest' ? Number.MAX_SAFE_INTEGER : headVersion
 }
