@@ -29,8 +29,8 @@ export function digestOfHash(hashed: Uint8Array): Digest {
 export function decodeDigest(digest: string): Uint8Array | null {
   if (!isDigest(digest)) return null
   const bytes = decodeBase58(digest.slice(1))
-  const [code, length] = MULTIHASH_SHA2_256
-  return bytes?.[0] === code && bytes?.[1] === length ? bytes.subarray(2) : null
+  if (bytes === null || MULTIHASH_SHA2_256.some((byte, i) => bytes[i] !== byte)) return null
+  return bytes.subarray(2)
 }
 
 export function isDigest(text: string): boolean {
