@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 
 import { listingsOf, parseKnownHosts } from '../../src/directory/known-host-list.ts'
+import { decodeObjectLine } from '../../src/federation/sync-lines.ts'
 import { scidOf } from '../../src/record/did.ts'
 import { digestOf } from '../../src/record/digest.ts'
 import type { Commitment } from '../../src/record/kinds/commitment.ts'
@@ -35,12 +36,17 @@ async function lines(url: string): Promise<string[]> {
   return (await read(url)).split('\n').filter((line) => line !== '')
 }
 
+/** The objects of a feed; the numbers beside them are each node's own. */
+async function objects(url: string): Promise<string[]> {
+  return (await lines(url)).map((line) => decodeObjectLine(line)?.text ?? line).toSorted()
+}
+
 /** What the three nodes give away, once it is the same and the founding is complete. */
 async function agreement(): Promise<{ heads: string[]; members: string[] } | null> {
   const given = await Promise.all(
     DEMO_NODES.map(async (node) => ({
-      heads: (await lines(`${node}/sync/heads.ndjson`)).toSorted(),
-      members: (await lines(`${node}/sync/members.ndjson`)).toSorted(),
+      heads: await objects(`${node}/sync/heads.ndjson`),
+      members: await objects(`${node}/sync/members.ndjson`),
     })),
   )
   const [first] = given

@@ -86,7 +86,8 @@ t.test(
     const [program = '', ...args] = image.command
     t.equal(program, 'node')
 
-    const founding = [args[0] ?? '', 'init', '--name', 'Harbor Commons', '--language', 'en']
+    const names = ['--name', 'Harbor Commons', '--language', 'en']
+    const founding = [args[0] ?? '', 'init', ...names, '--member-passphrase-file', passphrase]
     t.equal(await codeOf(start(founding)), 0, 'init')
 
     const running = start(args)
