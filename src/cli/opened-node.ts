@@ -1,6 +1,6 @@
 import type { Charters } from '../charter/charters.ts'
 import type { Directory } from '../directory/directory.ts'
-import type { View } from '../directory/view.ts'
+import type { View, ViewRule } from '../directory/view.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { ObjectStore } from '../exchange/object-store.ts'
 import type { PeerStore } from '../exchange/peer-store.ts'
@@ -19,6 +19,8 @@ export interface OpenedNode extends AsyncDisposable {
   /** The origin, then its onions. */
   readonly origins: readonly [string, ...string[]]
   readonly files: NodeFiles
+  /** Where the passphrase of the node key is, as configured; null if nobody said. */
+  readonly passphraseFile: string | null
   readonly store: ObjectStore
   readonly exchange: Exchange
   readonly directory: Directory
@@ -27,8 +29,10 @@ export interface OpenedNode extends AsyncDisposable {
   readonly peers: PeerStore
   readonly acts: Acts
   readonly now: () => Date
-  /** The rule-based view of that name; the first one if none is named. */
-  view(name?: string): Promise<View>
+  /** The view of that name with its rule; the first one if none is named. */
+  view(name?: string): Promise<View & { readonly name: string; readonly rule: ViewRule }>
+  /** What `doctor` cannot see from here: settings of the database, the configuration. */
+  diagnose(): Promise<readonly Finding[]>
   /** The own collective; null before `init`. */
   own(): Promise<OwnCollective | null>
   /** Opens the node key file. Throws `no_identity`, `wrong_passphrase`, `key_not_current`. */
@@ -42,6 +46,17 @@ export interface OwnCollective {
   readonly did: Did
   /** The newest entry of its log. */
   readonly entry: VerifiedEntry
+}
+
+/** One thing that was looked at. */
+export interface Finding {
+  /** A stable word: `sqlite_synchronous`, `clock`, `node_key`, ... */
+  readonly check: string
+  readonly level: 'ok' | 'warning' | 'problem'
+  /** One plain sentence that says what is so. */
+  readonly message: string
+  /** What to do about it; null where nothing is wrong. */
+  readonly advice: string | null
 }
 
 /** A node that can sign. */
@@ -95,6 +110,12 @@ export interface RunningNode extends AsyncDisposable {
 /** What main.ts hands to the command. */
 export interface CliDeps {
   readonly env: NodeJS.ProcessEnv
+  /** Of the program. */
+  readonly version: string
+  /** Aborts on SIGINT and SIGTERM: what serves then ends. */
+  readonly signal: AbortSignal
+  /** log2 of the scrypt work factor of new key files; that of key-file.ts where it is left out. */
+  readonly keyFileWork?: number
   openNode(options: { readonly dataDirectory?: string }): Promise<OpenedNode>
   /** Serves pages and federation with an unlocked node key. */
   startNode(node: OpenedNode, unlocked: UnlockedNode): Promise<RunningNode>

@@ -1,0 +1,70 @@
+import { object } from '@optique/core/constructs'
+import type { Message } from '@optique/core/message'
+import { message } from '@optique/core/message'
+import { multiple, optional, withDefault } from '@optique/core/modifiers'
+import type { InferValue } from '@optique/core/parser'
+import { flag, option } from '@optique/core/primitives'
+import type { OptionName } from '@optique/core/usage'
+import { string } from '@optique/core/valueparser'
+
+import { isLanguageTag, type LanguageTag } from '../kernel/language-tag.ts'
+import { UsageError } from './exit-codes.ts'
+
+/** Flags that several commands share. */
+
+/** A text that need not be given. */
+export function textFlag(name: OptionName, metavar: string, description: Message) {
+  return optional(option(name, string({ metavar: metavar as 'TEXT' }), { description }))
+}
+
+/** A text that may be given several times. */
+export function textFlags(name: OptionName, metavar: string, description: Message) {
+  return multiple(option(name, string({ metavar: metavar as 'TEXT' }), { description }))
+}
+
+export function switchFlag(name: OptionName, description: Message) {
+  return withDefault(flag(name, { description }), false)
+}
+
+/** Flags that every command takes. */
+export const globalFlags = object({
+  data: textFlag('--data', 'DIR', message`Data directory (TESSERA_DATA; ./data)`),
+  json: optional(flag('--json', { description: message`Say it as JSON` })),
+  yes: optional(flag('--yes', { description: message`Answer every "are you sure?" with yes` })),
+  passphraseFile: textFlag(
+    '--passphrase-file',
+    'FILE',
+    message`Passphrase of the node key (TESSERA_PASSPHRASE_FILE)`,
+  ),
+})
+
+/** Members' keys that lie here, so that they sign at once. */
+export const signingKeys = {
+  keys: textFlags('--key', 'FILE', message`Key file that signs at once; several times for several`),
+  keyPassphraseFiles: textFlags(
+    '--key-passphrase-file',
+    'FILE',
+    message`Passphrase of the keys: once for all, or once for each in order`,
+  ),
+}
+const signingKeysParser = object(signingKeys)
+export type SigningKeyFlags = InferValue<typeof signingKeysParser>
+
+export const languageFlag = textFlag(
+  '--language',
+  'TAG',
+  message`Language of what you write, as a BCP 47 tag: en, fr, pt-BR`,
+)
+
+/** A language tag as it was typed. Throws UsageError. */
+export function readLanguage(text: string): LanguageTag {
+  if (isLanguageTag(text)) return text
+  throw new UsageError(`"${text}" is not a language tag like en, fr or pt-BR.`)
+}
+
+/** The two sides of `name=text`. Throws UsageError. */
+export function readPair(text: string, flagName: string): readonly [string, string] {
+  const at = text.indexOf('=')
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
+  throw new UsageError(`${flagName} takes NAME=TEXT; "${text}" has no "=".`)
+}

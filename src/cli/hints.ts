@@ -1,0 +1,38 @@
+/** What to do about a refusal, by its stable code. */
+const HINTS: Readonly<Record<string, string>> = {
+  already_signed: 'Another member has to sign with another key.',
+  already_withdrawn: 'To take it up again, sign the charter anew: tessera charter sign.',
+  bad_config: 'docs/operations.md lists every setting.',
+  bad_key_file:
+    'Check that you named a key file such as member-1.age, made by "tessera member new".',
+  bad_prepared_file:
+    'It may have been changed on its way; fetch it anew from where it was prepared.',
+  blocked: 'To take it in again: tessera peer unblock SCID.',
+  charter_not_found: 'tessera charter list shows the charters that are known here.',
+  collective_not_found:
+    'tessera peer add URL gets to know it; tessera peer list shows the known ones.',
+  entry_superseded: 'Prepare the change anew with the same command, and have it signed again.',
+  full: 'Free some space on the disk, then run the same command again.',
+  identity_exists: 'Use another data directory (--data DIR) for another collective.',
+  key_file_exists: 'Move the keys directory away if you want to begin anew, or use --data DIR.',
+  key_not_current:
+    'Publish the entry that names the new node key, or prepare one: tessera key rotate.',
+  no_identity: 'Run "tessera init" first.',
+  node_key_missing: 'Prepare a new key and have it signed: tessera key rotate.',
+  not_a_signer: 'Check with "tessera key list" which member keys there are.',
+  not_own_head:
+    'After a restore this is expected: tessera sync, and if it stays, tessera key rotate.',
+  passphrase_needed:
+    'Pass --passphrase-file FILE, or set TESSERA_PASSPHRASE_FILE, or run it on a terminal.',
+  peer_not_found: 'tessera peer list shows the peers.',
+  proofs_missing: 'tessera sign FILE --key KEYFILE adds a proof.',
+  controller_missing: 'tessera sign FILE --key controller.age adds it.',
+  record_superseded: 'Prepare it anew with the same command; it then follows the newest version.',
+  weak_passphrase: 'Take four or five random words, or a line from a password manager.',
+  wrong_members: "Prepare it anew with the same command, and have today's members sign.",
+  wrong_passphrase: 'Check for a space or a line too many, and that it belongs to this key.',
+}
+
+export function hintFor(code: string): string | undefined {
+  return Object.hasOwn(HINTS, code) ? HINTS[code] : undefined
+}

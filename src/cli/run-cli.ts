@@ -1,0 +1,100 @@
+import { bash, fish, zsh } from '@optique/core/completion'
+import { merge, object, or } from '@optique/core/constructs'
+import { runParserSync } from '@optique/core/facade'
+import { formatMessage, message } from '@optique/core/message'
+
+import { TesseraError } from '../kernel/errors.ts'
+import { charterCommand } from './commands/charter.ts'
+import { contactKeyCommand } from './commands/contact-key.ts'
+import { initCommand } from './commands/init.ts'
+import { profileCommand } from './commands/profile.ts'
+import { publishCommand } from './commands/publish.ts'
+import { contactCommand, needCommand, serviceCommand } from './commands/service.ts'
+import { signCommand } from './commands/sign.ts'
+import { statusCommand } from './commands/status.ts'
+import { type Context, createContext } from './context.ts'
+import { EXIT, type ExitCode, exitCodeFor, UsageError } from './exit-codes.ts'
+import { globalFlags } from './flags.ts'
+import { hintFor } from './hints.ts'
+import type { CliDeps } from './opened-node.ts'
+import { createOutput } from './output.ts'
+import type { Terminal } from './terminal.ts'
+
+const NAME = 'tessera'
+
+const commands = or(
+  or(initCommand, statusCommand),
+  or(profileCommand, serviceCommand, needCommand, contactCommand, contactKeyCommand),
+  or(charterCommand, signCommand, publishCommand),
+)
+const parser = merge(globalFlags, object({ command: commands }))
+
+/**
+ * Runs one command and returns its exit code (exit-codes.ts). Refusals are told in one sentence with
+ * what to do next; bugs are thrown. What it opened is closed again.
+ */
+export async function runCli(
+  argv: readonly string[],
+  deps: CliDeps,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const parsed = parse(argv, deps, terminal)
+  if (typeof parsed === 'number') return parsed
+  const { command, ...flags } = parsed
+  await using context = createContext(deps, terminal, flags)
+  try {
+    return (await command(context)) ?? EXIT.ok
+  } catch (error) {
+    return explain(error, context)
+  }
+}
+
+function parse(argv: readonly string[], { version }: CliDeps, terminal: Terminal) {
+  const print = (text: string): void => {
+    terminal.stdout.write(`${text}\n`)
+  }
+  const shown = { onShow: () => EXIT.ok }
+  return runParserSync<typeof parser, ExitCode, ExitCode>(
+    parser,
+    NAME,
+    argv.length === 0 ? ['--help'] : argv,
+    {
+      brief: message`The node of a collective: profile, charter, directory.`,
+      help: { command: true, option: true, ...shown },
+      version: { value: version, command: true, option: true, ...shown },
+      completion: { command: { names: ['completions'] }, shells: { bash, zsh, fish }, ...shown },
+      aboveError: 'none',
+      commandList: 'top-level',
+      maxWidth: terminal.isInteractive ? terminal.columns : 100,
+      stdout: print,
+      stderr: () => {},
+      onError(_, error) {
+        const output = createOutput(terminal, argv.includes('--json'))
+        output.error({
+          code: 'bad_usage',
+          message: formatMessage(error),
+          hint: `${[NAME, ...wordsOf(argv)].join(' ')} --help shows how it is used.`,
+        })
+        return EXIT.usage
+      },
+    },
+  ) as ReturnType<typeof runParserSync<typeof parser>> | ExitCode
+}
+
+/** The commands in what was typed, without arguments: the help that fits. */
+function wordsOf(argv: readonly string[]): readonly string[] {
+  const [first = ''] = argv
+  return /^[a-z]+$/.test(first) ? [first] : []
+}
+
+function explain(error: unknown, { output }: Context): ExitCode {
+  if (error instanceof UsageError) {
+    output.error({ code: 'bad_usage', message: error.message })
+    return EXIT.usage
+  }
+  if (!(error instanceof TesseraError)) throw error
+  const { code, message: text, kind } = error
+  const hint = hintFor(code)
+  output.error({ code, message: text, ...(hint === undefined ? {} : { hint }) })
+  return exitCodeFor(kind)
+}
