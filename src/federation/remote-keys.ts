@@ -119,7 +119,8 @@ function lifetimeOf(found: RemoteKey | KeyRefusal): number {
   return TRANSIENT.has(found) ? TRANSIENT_LIFETIME : REFUSAL_LIFETIME
 }
 
-interface DocumentSource extends RemoteKeysOptions {
+/** How documents of foreign actors are asked for. */
+export interface DocumentSource extends RemoteKeysOptions {
   readonly budget: FetchBudget
 }
 
@@ -165,7 +166,10 @@ function toRemoteKey(keyId: string, found: KeyDescription | null): RemoteKey | K
 }
 
 /** The document at `id`; a redirect may lead to another place of the same origin only. */
-async function loadDocument(id: string, source: DocumentSource): Promise<JsonObject | KeyRefusal> {
+export async function loadDocument(
+  id: string,
+  source: DocumentSource,
+): Promise<JsonObject | KeyRefusal> {
   const { budget, fetcher, sign } = source
   if (!budget.spend(originOf(id) ?? '')) return 'key_budget'
   try {

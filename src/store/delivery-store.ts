@@ -81,6 +81,7 @@ async function claim(
   db: Kysely<Schema>,
   { limit, now, leaseUntil }: Claim,
 ): Promise<readonly Delivery[]> {
+  if (!(await hasDue(db, now))) return []
   const lock = isPostgres(db) ? sql`for update skip locked` : sql``
   const { rows } = await sql<ClaimedRow>`
     with picked as (
@@ -107,6 +108,18 @@ async function claim(
       const body = bytesOf.get(digest)
       return body === undefined ? [] : [{ ...row, body }]
     })
+}
+
+/** Whether there is anything to claim; a look that keeps nobody from writing. */
+async function hasDue(db: Kysely<Schema>, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('due', '<=', now)
+    .where('lease_until', '<=', now)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Bytes go with the last delivery that needs them. */

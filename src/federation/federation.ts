@@ -1,0 +1,228 @@
+import { createPublicKey } from 'node:crypto'
+
+import type { DeliveryStore } from '../exchange/delivery-store.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { ObjectReader } from '../exchange/object-store.ts'
+import type { MarkFile } from '../exchange/own-node.ts'
+import type { Peer, PeerStore } from '../exchange/peer-store.ts'
+import type { Peering } from '../exchange/peering.ts'
+import type { ReplayStore } from '../exchange/replay-store.ts'
+import type { BranchesOf } from '../exchange/settle.ts'
+import type { LogCheck, LogQuestion } from '../identity/check-log.ts'
+import type { NodeKeys } from '../identity/keys.ts'
+import { TesseraError } from '../kernel/errors.ts'
+import type { Scid } from '../record/did.ts'
+import { type AnnounceJob, createAnnouncer } from './announce.ts'
+import type { Signers } from './attempt.ts'
+import { type Authenticate, createAuthenticate } from './authenticate.ts'
+import { type Background, createBackground } from './background.ts'
+import { createReadAccess } from './closed-network.ts'
+import { createSender, type Sender } from './delivery.ts'
+import type { FederationLog } from './federation-log.ts'
+import { createFetchBudget, KEY_BUDGET } from './fetch-budget.ts'
+import type { Fetcher } from './fetcher.ts'
+import { createFollowers } from './followers.ts'
+import { createGate, type Delivered, type Gate } from './gate.ts'
+import type { HttpAnswer } from './http-answer.ts'
+import { createIdentityRoutes, type IdentityRoutes } from './identity-routes.ts'
+import { createLogRefresh, type LogRefresh } from './log-refresh.ts'
+import { createObjectRoutes, type ObjectRoutes } from './object-routes.ts'
+import { type OwnIds, ownIdsAt } from './own-ids.ts'
+import { createPeerKeys } from './peer-keys.ts'
+import { createPeerSource, type PeerSource } from './peer-source.ts'
+import { createPeering } from './peers.ts'
+import { pullMissing } from './pull.ts'
+import { createReceiveActivity } from './receive-activity.ts'
+import { createReceiveAnnounce, type Wanted } from './receive-announce.ts'
+import type { ReceivedRequest } from './received-request.ts'
+import { loadActor } from './remote-actor.ts'
+import { createRemoteKeys } from './remote-keys.ts'
+import { createCavageSigner, createMessageSigner } from './sign-request.ts'
+import { createSyncRoutes, type SyncRoutes } from './sync-routes.ts'
+import { createSync, type Sync } from './sync.ts'
+
+/** Everything that exchanging with other servers takes. */
+export interface FederationOptions {
+  readonly scid: Scid
+  /** The own origin, then its onion addresses; without slashes at the end. */
+  readonly origins: readonly [string, ...string[]]
+  readonly keys: NodeKeys
+  readonly network: 'open' | 'listed'
+  readonly store: ObjectReader
+  readonly branchesOf: BranchesOf
+  readonly exchange: Exchange
+  readonly peers: PeerStore
+  readonly deliveries: DeliveryStore
+  readonly replay: ReplayStore
+  readonly mark: Pick<MarkFile, 'read'>
+  readonly fetcher: Fetcher
+  /** Verifies a log from its sources, off the main thread. */
+  readonly verify: (question: LogQuestion) => Promise<LogCheck>
+  /** Our own collective, peers, and who is in a view. */
+  readonly familiar: () => Promise<ReadonlySet<Scid>>
+  /** Runs `work` unless another process of this node does work of that name; then false. */
+  readonly exclusively: (name: string, work: () => Promise<void>) => Promise<boolean>
+  /** Takes activities of kinds that are not read here; they are authenticated. */
+  readonly receiveOther: (delivered: Delivered) => Promise<HttpAnswer>
+  readonly now: () => Date
+  /** From 0 to 1. */
+  readonly random: () => number
+  readonly logger: FederationLog
+}
+
+/** What the node does with other servers. */
+export interface Federation {
+  readonly own: OwnIds
+  readonly gate: Gate
+  /** Throws `not_found` unless a request may read what is exchanged. */
+  readonly checkReader: (request: ReceivedRequest) => Promise<void>
+  readonly objects: ObjectRoutes
+  readonly syncRoutes: SyncRoutes
+  readonly identity: IdentityRoutes
+  /** The worker of ANNOUNCE_QUEUE. */
+  readonly announce: (job: AnnounceJob) => Promise<void>
+  /** Queues an activity, as its exact bytes, for all followers. */
+  readonly deliverToFollowers: (activity: { id: string; body: string }) => Promise<void>
+  readonly sender: Sender
+  readonly sync: Sync
+  readonly peering: Peering
+  /** What goes on after answers. */
+  readonly background: Background
+}
+
+/** Fetching for peers after their announcements; beyond these sync does it. */
+const MAX_BACKGROUND = 16
+
+export function createFederation(options: FederationOptions): Federation {
+  const { store, deliveries, now, logger } = options
+  const parts = createParts(options)
+  const { own, signers, logs, authenticate, sourceAt } = parts
+  const sender = createSender({ ...options, signers })
+  const wake = (): void => sender.wake()
+  const background = createBackground(MAX_BACKGROUND, (error) => logFailure(error, logger))
+  const sync = createSync({
+    ...options,
+    own,
+    logs,
+    sourceOf: (peer, spend) => sourceAt(peer.origin, spend),
+  })
+  const receive = createReceive(options, { ...parts, background, wake })
+  return {
+    own,
+    gate: createGate({ ...options, origin: own.origin, authenticate, receive }),
+    checkReader: createReadAccess({ ...options, origin: own.origin, authenticate }),
+    objects: createObjectRoutes(store),
+    syncRoutes: createSyncRoutes(options),
+    identity: createIdentityRoutes({ store, own, keys: publicKeysOf(options.keys) }),
+    announce: createAnnouncer({ ...options, own, wake }),
+    async deliverToFollowers(activity) {
+      const followers = await deliveries.listFollowers()
+      const inboxes = followers.map(({ inbox, sharedInbox }) => sharedInbox ?? inbox)
+      await deliveries.enqueueDeliveries(activity, inboxes, now().getTime())
+      wake()
+    },
+    sender,
+    sync,
+    peering: createPeering({
+      ...options,
+      logs,
+      sync,
+      sourceAt,
+      own: { scid: own.scid, origins: options.origins },
+    }),
+    background,
+  }
+}
+
+interface Parts {
+  readonly own: OwnIds & { readonly scid: Scid }
+  readonly signers: Signers
+  readonly sourceAt: (base: string, spend?: (bytes: number) => void) => PeerSource
+  readonly logs: LogRefresh
+  readonly authenticate: Authenticate
+}
+
+/** What several of the others work with. */
+function createParts(options: FederationOptions): Parts {
+  const own = { ...ownIdsAt(options.origins[0]), scid: options.scid }
+  const signers = createSigners(options, own)
+  const sourceAt: Parts['sourceAt'] = (base, spend) =>
+    createPeerSource({
+      fetcher: options.fetcher,
+      base,
+      sign: signers.ed25519,
+      ...(spend === undefined ? {} : { spend }),
+    })
+  const logs = createLogRefresh({ ...options, sourceOf: (peer) => sourceAt(peer.origin) })
+  const authenticate = createAuthenticate({
+    findPeerKey: createPeerKeys(options),
+    remoteKeys: createRemoteKeys({ ...options, sign: signers.cavage }),
+    async refreshLog(peer) {
+      await logs.refresh(peer, peer.scid)
+    },
+    network: options.network,
+  })
+  return { own, signers, sourceAt, logs, authenticate }
+}
+
+function createSigners({ keys, now }: FederationOptions, own: OwnIds): Signers {
+  const main = { keyId: own.mainKey, privateKey: keys.rsa, now }
+  return {
+    ed25519: createMessageSigner({ keyId: own.nodeKey, privateKey: keys.node.privateKey, now }),
+    cavage: createCavageSigner(main),
+    'rfc9421-rsa': createMessageSigner(main),
+  }
+}
+
+interface ReceiveParts extends Parts {
+  readonly background: Background
+  readonly wake: () => void
+}
+
+/** What an authenticated activity brings about. */
+function createReceive(
+  options: FederationOptions,
+  { own, signers, sourceAt, logs, background, wake }: ReceiveParts,
+) {
+  const { exchange, now } = options
+  const source = {
+    fetcher: options.fetcher,
+    now,
+    sign: signers.cavage,
+    budget: createFetchBudget(KEY_BUDGET, now),
+  }
+  const pull = (peer: Peer, { scids, digests }: Wanted): void => {
+    background.run(`pull ${peer.scid} ${scids.join()} ${digests.join()}`, async () => {
+      await pullMissing({ exchange, source: sourceAt(peer.origin), scids, digests })
+    })
+  }
+  return createReceiveActivity({
+    actor: own.actor,
+    followers: createFollowers({
+      ...options,
+      own,
+      loadActor: (id) => loadActor(id, source),
+      wake,
+    }),
+    receiveAnnounce: createReceiveAnnounce({
+      exchange,
+      refreshLog: (peer, scid) => logs.refresh(peer, scid),
+      pull,
+    }),
+    receiveOther: options.receiveOther,
+  })
+}
+
+function publicKeysOf({ node, agreement, rsa }: NodeKeys) {
+  return {
+    signing: node.multikey,
+    agreement: agreement.multikey,
+    requests: createPublicKey(rsa),
+  }
+}
+
+/** What a peer failed to hand over is no fault of ours; sync asks again. */
+function logFailure(error: unknown, logger: FederationLog): void {
+  if (error instanceof TesseraError) logger.info({ code: error.code }, 'not fetched from a peer')
+  else logger.error({ err: error }, 'fetching from a peer failed')
+}
