@@ -15,7 +15,6 @@ export const base: Migration = {
     ...neighborTables(words),
     ...deliveryTables(words),
     ...machineTables(words),
-    ...directoryTables(words),
   ],
 }
 
@@ -32,7 +31,8 @@ function collectiveTables({ text, integer, strict }: Words): string[] {
   head ${text},
   head_expires ${text},
   settled_until ${text},
-  log_version ${integer} not null
+  log_version ${integer} not null,
+  stored ${integer} not null
 )${strict}`,
     'create index collective_settled on collective (settled_until) where settled_until is not null',
     'create index collective_own on collective (own) where own = 1',
@@ -54,8 +54,12 @@ function collectiveTables({ text, integer, strict }: Words): string[] {
   ]
 }
 
-/** No object refers to its collective: objects may come before the log that says whose they are. */
-function objectTables({ text, integer, strict }: Words): string[] {
+/**
+ * No object refers to its collective: objects may come before the log that says whose they are. What
+ * records and heads say goes with the object they are by code: each foreign key would cost every
+ * record a look-up.
+ */
+function objectTables({ text, integer, strict, clustered }: Words): string[] {
   return [
     `create table object (
   digest ${text} primary key,
@@ -67,8 +71,8 @@ function objectTables({ text, integer, strict }: Words): string[] {
 )${strict}`,
     "create index object_other on object (scid, kind) where kind <> 'record'",
     `create table record (
-  digest ${text} primary key references object on delete cascade,
   scid ${text} not null,
+  digest ${text} not null,
   type ${text} not null,
   slug ${text} not null,
   version ${integer} not null,
@@ -78,13 +82,12 @@ function objectTables({ text, integer, strict }: Words): string[] {
   expires ${text},
   withdrawn ${integer} not null check (withdrawn in (0, 1)),
   signed_by ${text} not null check (signed_by in ('node', 'members')),
-  signers ${text} not null
-)${strict}`,
-    'create index record_version on record (scid, type, slug, version)',
+  signers ${text} not null,
+  primary key (scid, digest)
+)${clustered}${strict}`,
     'create index record_statement on record (statement)',
-    'create index record_expires on record (expires) where expires is not null',
     `create table head (
-  digest ${text} primary key references object on delete cascade,
+  digest ${text} primary key,
   scid ${text} not null,
   state_digest ${text} not null,
   version ${integer} not null,
@@ -94,42 +97,41 @@ function objectTables({ text, integer, strict }: Words): string[] {
   published ${text} not null,
   expires ${text} not null,
   signer ${text} not null
-)${strict}`,
+)${clustered}${strict}`,
     'create index head_chain on head (scid, did_version, version)',
     'create index head_state on head (state_digest)',
-    'create index head_manifest on head (manifest)',
   ]
 }
 
 /** What counts now, what must not come back, and in which order things changed. */
-function stateTables({ text, integer, serial, strict }: Words): string[] {
+function stateTables({ text, integer, serial, strict, clustered }: Words): string[] {
   return [
     `create table current (
   scid ${text} not null,
   type ${text} not null,
   slug ${text} not null,
-  digest ${text} not null references record,
+  digest ${text} not null,
   member ${integer} not null check (member in (0, 1)),
   since ${text} not null,
   sequence ${integer} not null,
   primary key (scid, type, slug, member)
-)${strict}`,
-    'create index current_digest on current (digest)',
+)${clustered}${strict}`,
     'create index current_type on current (type, scid)',
     'create index current_sequence on current (sequence) where member = 1',
     `create table tip (
   scid ${text} not null,
-  digest ${text} not null references head,
+  digest ${text} not null,
   sequence ${integer} not null,
   primary key (scid, digest)
-)${strict}`,
+)${clustered}${strict}`,
     'create index tip_sequence on tip (sequence)',
     `create table erased (
   scid ${text} not null,
   digest ${text} not null,
   since ${text} not null,
-  primary key (scid, digest)
-)${strict}`,
+  primary key (digest, scid)
+)${clustered}${strict}`,
+    'create index erased_collective on erased (scid)',
     `create table change (
   seq ${serial},
   scid ${text} not null,
@@ -247,21 +249,5 @@ function machineTables({ text, integer, serial, strict }: Words): string[] {
   previous ${text} not null unique,
   hash ${text} not null
 )${strict}`,
-  ]
-}
-
-function directoryTables({ text, serial, strict }: Words): string[] {
-  return [
-    `create table entry (
-  number ${serial},
-  id ${text} not null unique,
-  kind ${text} not null check (kind in ('profile', 'listing')),
-  scid ${text},
-  host ${text} not null,
-  json ${text} not null,
-  updated ${text} not null
-)${strict}`,
-    'create index entry_collective on entry (scid) where scid is not null',
-    'create index entry_kind on entry (kind, updated)',
   ]
 }

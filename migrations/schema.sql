@@ -38,7 +38,8 @@ CREATE TABLE collective (
   head text,
   head_expires text,
   settled_until text,
-  log_version integer not null
+  log_version integer not null,
+  stored integer not null
 ) strict;
 
 CREATE INDEX collective_own on collective (own) where own = 1;
@@ -49,14 +50,12 @@ CREATE TABLE current (
   scid text not null,
   type text not null,
   slug text not null,
-  digest text not null references record,
+  digest text not null,
   member integer not null check (member in (0, 1)),
   since text not null,
   sequence integer not null,
   primary key (scid, type, slug, member)
-) strict;
-
-CREATE INDEX current_digest on current (digest);
+) without rowid, strict;
 
 CREATE INDEX current_sequence on current (sequence) where member = 1;
 
@@ -101,33 +100,62 @@ CREATE TABLE did_witness (
   bytes text not null
 ) strict;
 
+CREATE TABLE directory_feed (
+  name text primary key,
+  sequence integer not null
+) without rowid, strict;
+
+CREATE TABLE directory_shown (
+  scid text primary key
+) without rowid, strict;
+
 CREATE TABLE entry (
-  number integer primary key autoincrement,
+  sequence integer primary key,
   id text not null unique,
-  kind text not null check (kind in ('profile', 'listing')),
-  scid text,
-  host text not null,
-  json text not null,
-  updated text not null
+  changed text not null,
+  slug text,
+  scid8 text,
+  due text,
+  json text
 ) strict;
 
-CREATE INDEX entry_collective on entry (scid) where scid is not null;
+CREATE INDEX entry_due on entry (due) where due is not null;
 
-CREATE INDEX entry_kind on entry (kind, updated);
+CREATE INDEX entry_scid8 on entry (scid8) where scid8 is not null;
+
+CREATE INDEX entry_slug on entry (slug) where slug is not null;
+
+CREATE TABLE entry_part (
+  id text primary key,
+  record text not null,
+  json text not null
+) without rowid, strict;
+
+CREATE TABLE entry_part_key (
+  key text not null,
+  part text not null,
+  owner text,
+  primary key (key, part)
+) without rowid, strict;
+
+CREATE INDEX entry_part_key_owner on entry_part_key (owner) where owner is not null;
 
 CREATE VIRTUAL TABLE entry_search using fts5 (
-  name,
-  text,
-  tokenize = 'unicode61 remove_diacritics 2',
-  prefix = '2 3'
+  title,
+  rest,
+  tokenize = 'ascii',
+  detail = 'column',
+  columnsize = 0
 );
 
 CREATE TABLE erased (
   scid text not null,
   digest text not null,
   since text not null,
-  primary key (scid, digest)
-) strict;
+  primary key (digest, scid)
+) without rowid, strict;
+
+CREATE INDEX erased_collective on erased (scid);
 
 CREATE TABLE follower (
   actor text primary key,
@@ -137,7 +165,7 @@ CREATE TABLE follower (
 ) strict;
 
 CREATE TABLE head (
-  digest text primary key references object on delete cascade,
+  digest text primary key,
   scid text not null,
   state_digest text not null,
   version integer not null,
@@ -147,13 +175,21 @@ CREATE TABLE head (
   published text not null,
   expires text not null,
   signer text not null
-) strict;
+) without rowid, strict;
 
 CREATE INDEX head_chain on head (scid, did_version, version);
 
-CREATE INDEX head_manifest on head (manifest);
-
 CREATE INDEX head_state on head (state_digest);
+
+CREATE TABLE host_check (
+  scid text not null,
+  host text not null,
+  checked text not null,
+  first_proven text,
+  last_proven text,
+  holds integer check (holds in (0, 1)),
+  primary key (scid, host)
+) without rowid, strict;
 
 CREATE TABLE host_state (
   host text primary key,
@@ -235,8 +271,8 @@ CREATE TABLE peer (
 ) strict;
 
 CREATE TABLE record (
-  digest text primary key references object on delete cascade,
   scid text not null,
+  digest text not null,
   type text not null,
   slug text not null,
   version integer not null,
@@ -246,14 +282,11 @@ CREATE TABLE record (
   expires text,
   withdrawn integer not null check (withdrawn in (0, 1)),
   signed_by text not null check (signed_by in ('node', 'members')),
-  signers text not null
-) strict;
-
-CREATE INDEX record_expires on record (expires) where expires is not null;
+  signers text not null,
+  primary key (scid, digest)
+) without rowid, strict;
 
 CREATE INDEX record_statement on record (statement);
-
-CREATE INDEX record_version on record (scid, type, slug, version);
 
 CREATE TABLE signature_seen (
   hash text primary key,
@@ -264,9 +297,9 @@ CREATE INDEX signature_seen_until on signature_seen (until);
 
 CREATE TABLE tip (
   scid text not null,
-  digest text not null references head,
+  digest text not null,
   sequence integer not null,
   primary key (scid, digest)
-) strict;
+) without rowid, strict;
 
 CREATE INDEX tip_sequence on tip (sequence);

@@ -1,5 +1,6 @@
 import type { Timestamp } from '../kernel/time.ts'
 import type { Scid } from '../record/did.ts'
+import type { Digest } from '../record/digest.ts'
 import type { DirectoryEntry } from './entry.ts'
 import type { HostProof } from './host-proof.ts'
 import type { Host } from './hosts.ts'
@@ -35,11 +36,40 @@ export interface HostCheck {
   readonly proof: HostProof | null
 }
 
+/** Which record a part was made from. */
+export interface PartSource {
+  readonly id: string
+  readonly record: Digest
+}
+
+export interface PartChange {
+  /** Parts as they are kept: the ones to take away and the ones that `written` replaces. */
+  readonly gone: readonly EntryPart[]
+  readonly written: readonly { readonly part: EntryPart; readonly record: Digest }[]
+}
+
 /** Where in the index a query is looked up. */
 export type SearchScope = keyof IndexText
 
+/** How far the directory has followed what collectives say, and under which views. */
+export interface Progress {
+  /** Of the last change of collectives that was looked at; null before the first. */
+  readonly sequence: number | null
+  /** Collectives that were shown in a view when their entries were last merged. */
+  readonly shown: ReadonlySet<Scid>
+}
+
+/** What to note when the directory has followed further. */
+export interface ProgressMade {
+  readonly sequence: number
+  /** Collectives that entered or left the views. */
+  readonly entered: readonly Scid[]
+  readonly left: readonly Scid[]
+}
+
 /** Reading; every method sees only what was committed. */
 export interface DirectoryReader {
+  readProgress(): Promise<Progress>
   /** In the order of `ids`; unknown ones are left out. */
   findEntries(ids: readonly string[]): Promise<StoredEntry[]>
   /** Entries whose Profile has this slug, or whose SCID ends in these 8 characters. */
@@ -66,18 +96,25 @@ export interface DirectoryReader {
  * itself; PostgreSQL: an advisory lock), or two workers would merge from halves.
  */
 export interface DirectoryTransaction {
-  listPartsBy(scid: Scid): Promise<EntryPart[]>
+  /** Of each part by a collective the record that it was made from. */
+  listSources(scid: Scid): Promise<PartSource[]>
+  /** Unknown ones are left out. */
+  findParts(ids: readonly string[]): Promise<EntryPart[]>
+  /** Ids of the parts that have any of these keys (`keysOf`), each once. */
+  listPartIds(keys: readonly string[]): Promise<string[]>
   /** All proofs of a collective, of hosts that it no longer names too. */
   listProofs(scid: Scid): Promise<HostProof[]>
-  /** Parts that have any of these keys (`keysOf`), each once. */
-  listPartsAbout(keys: readonly string[]): Promise<EntryPart[]>
-  /** Replaces all parts by a collective; each is found by its keys from then on. */
-  replaceParts(scid: Scid, parts: readonly EntryPart[]): Promise<void>
+  /**
+   * Takes parts away and writes others, new ones or in place of what had their id; each is found by
+   * its keys from then on. What is taken away or replaced is handed over, so that its keys are known.
+   */
+  changeParts(change: PartChange): Promise<void>
   findEntries(ids: readonly string[]): Promise<StoredEntry[]>
   /** Writes entries with their index text; each gets the next sequence. */
   writeEntries(writes: readonly EntryWrite[], now: Timestamp): Promise<void>
   /** Notes that a host was checked at `now`; `proof` is null as long as nothing was ever proven. */
   saveCheck(check: HostCheck, now: Timestamp): Promise<void>
+  saveProgress(progress: ProgressMade): Promise<void>
 }
 
 /** The port of the directory. */

@@ -161,6 +161,7 @@ function earliest(times: readonly Timestamp[]): Timestamp | null {
 function mergeContents(contents: readonly EntryContent[]): EntryContent {
   const [first, ...others] = contents
   if (first === undefined) throw new Error('an entry is merged from at least one part')
+  if (others.length === 0) return first
   const all = <T>(listOf: (content: EntryContent) => readonly T[]): T[] =>
     unique(contents.flatMap((content) => listOf(content)))
   const services = contents.flatMap((content) => content.services)

@@ -1,10 +1,11 @@
+import type { LanguageTag } from '../kernel/language-tag.ts'
 import type { DirectoryEntry, EntryService } from './entry.ts'
 import { unique } from './entry.ts'
 import type { FacetValues } from './facets.ts'
 import { typeToken } from './query.ts'
-import { searchTextOf } from './search-text.ts'
+import { tokensIn } from './search-text.ts'
 
-/** What the full-text index holds of an entry, in the form of `searchTextOf`. */
+/** What the full-text index holds of an entry: tokens, with single spaces. */
 export interface IndexText {
   /** What the collective is called: found here counts more. */
   readonly title: string
@@ -16,14 +17,13 @@ export interface IndexText {
 const MAX_TOKENS = 3_000
 
 export function indexTextOf(entry: DirectoryEntry): IndexText {
-  const title = searchTextOf(titlesOf(entry))
+  const title = tokensIn(titlesOf(entry))
   const types = unique(entry.services.map(({ type }) => type))
-  const tokens = unique([
-    ...title.split(' '),
-    ...types.map(typeToken),
-    ...searchTextOf([...types, ...placesOf(entry), ...wordsFor(entry)]).split(' '),
-  ])
-  return { title, all: tokens.slice(0, MAX_TOKENS).join(' ').trim() }
+  const tokens = new Set([...title, ...types.map(typeToken)])
+  for (const token of tokensIn([...types, ...placesOf(entry), ...wordsFor(entry)])) {
+    tokens.add(token)
+  }
+  return { title: [...title].join(' '), all: [...tokens].slice(0, MAX_TOKENS).join(' ') }
 }
 
 function titlesOf(entry: DirectoryEntry): string[] {
@@ -49,15 +49,25 @@ function wordsFor(entry: DirectoryEntry): string[] {
 
 /** Languages and countries by name, in English and in the languages that the entry is written in. */
 function placesOf(entry: DirectoryEntry): string[] {
-  const names = unique(['en', ...Object.keys(entry.names)]).flatMap((reader) => {
-    const languages = new Intl.DisplayNames([reader], { type: 'language' })
-    const countries = new Intl.DisplayNames([reader], { type: 'region' })
-    return [
-      ...entry.languages.map((tag) => languages.of(tag)),
-      ...entry.countries.map((code) => countries.of(code)),
-    ]
-  })
-  return [...names.map((name) => name ?? ''), ...entry.regions, ...Object.values(entry.places)]
+  const names = unique(['en', ...Object.keys(entry.names)]).flatMap((reader) => [
+    ...entry.languages.map((tag) => nameIn(reader, 'language', tag)),
+    ...entry.countries.map((code) => nameIn(reader, 'region', code)),
+  ])
+  return [...names, ...entry.regions, ...Object.values(entry.places)]
+}
+
+/** Asking ICU takes longer than all the rest of indexing an entry; a full cache starts anew. */
+const NAMES_LIMIT = 10_000
+const names = new Map<string, string>()
+
+function nameIn(reader: LanguageTag, type: 'language' | 'region', code: string): string {
+  const key = `${reader} ${type} ${code}`
+  const known = names.get(key)
+  if (known !== undefined) return known
+  const name = new Intl.DisplayNames([reader], { type }).of(code) ?? ''
+  if (names.size >= NAMES_LIMIT) names.clear()
+  names.set(key, name)
+  return name
 }
 
 /** What an entry is filtered by. */

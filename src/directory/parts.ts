@@ -1,5 +1,6 @@
 import type { Timestamp } from '../kernel/time.ts'
 import type { Scid } from '../record/did.ts'
+import type { Digest } from '../record/digest.ts'
 import type { Statement } from '../record/kinds/common.ts'
 import type { Listing } from '../record/kinds/listing.ts'
 import type { Profile } from '../record/kinds/profile.ts'
@@ -44,6 +45,26 @@ export interface CollectiveSays {
   readonly listings: readonly Statement<Listing>[]
 }
 
+/** A current Profile or Listing as it is kept. */
+export interface SaidRecord {
+  readonly digest: Digest
+  readonly type: string
+  readonly slug: string
+  /** Its canonical bytes. */
+  readonly text: string
+}
+
+/** The id of the part that a record makes. */
+export function partIdOf(by: Scid, { type, slug }: Pick<SaidRecord, 'type' | 'slug'>): string {
+  return `${by}/${type}/${slug}`
+}
+
+/** The part that a record makes; `proofs` are those of its collective's hosts. */
+export function partOf(by: Scid, { text }: SaidRecord, proofs: readonly HostProof[]): EntryPart {
+  const record = JSON.parse(text) as EntryRecord
+  return record.type === 'Listing' ? listingPart(by, record) : profilePart(by, record, proofs)
+}
+
 /** The parts that the records of a collective make; `proofs` are those of its hosts. */
 export function partsOf(says: CollectiveSays, proofs: readonly HostProof[]): EntryPart[] {
   const { scid, profile, listings } = says
@@ -54,7 +75,7 @@ export function partsOf(says: CollectiveSays, proofs: readonly HostProof[]): Ent
 
 function membersOf(by: Scid, record: EntryRecord): PartMembers {
   return {
-    id: `${by}/${record.type}/${record.slug}`,
+    id: partIdOf(by, record),
     by,
     slug: record.slug,
     updated: record.updated,

@@ -52,11 +52,14 @@ const OPTIONAL_MARKS =
 /** Decimal digits of the scripts in which Latin digits are as usual. */
 const DIGITS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]/g
 
+const BEYOND_ASCII = /[^\0-\x7f]/
+
 /**
  * What a text is compared by: no case, no accents, one spelling of Arabic letters, Latin digits.
  * Texts are only ever searched in this form, so all databases find the same.
  */
 export function fold(text: string): string {
+  if (!BEYOND_ASCII.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
     .toLowerCase()
@@ -125,15 +128,35 @@ export function tokenOf(folded: string): string {
   return token
 }
 
-/** The index form of texts: each distinct token once, with single spaces. */
-export function searchTextOf(texts: Iterable<string>): string {
+/** Texts repeat their words; a full cache starts anew. */
+const CACHE_LIMIT = 20_000
+/** Longer runs without a space are no words: they are not remembered. */
+const MAX_CACHED = 50
+const cache = new Map<string, readonly string[]>()
+
+/** The index form of texts: each distinct token once, in order. */
+export function tokensIn(texts: Iterable<string>): Set<string> {
   const tokens = new Set<string>()
   for (const text of texts) {
-    for (const { folded, isPair } of wordsOf(text)) {
-      tokens.add(tokenOf(folded))
-      // A single letter must find the word it stands in.
-      if (isPair) for (const letter of folded) tokens.add(tokenOf(letter))
+    for (const run of text.split(' ')) {
+      for (const token of tokensOfRun(run)) tokens.add(token)
     }
   }
-  return [...tokens].join(' ')
+  return tokens
+}
+
+/** What has no space within is folded and split alike wherever it stands. */
+function tokensOfRun(run: string): readonly string[] {
+  const known = cache.get(run)
+  if (known !== undefined) return known
+  const tokens: string[] = []
+  for (const { folded, isPair } of wordsOf(run)) {
+    tokens.push(tokenOf(folded))
+    // A single letter must find the word it stands in.
+    if (isPair) for (const letter of folded) tokens.push(tokenOf(letter))
+  }
+  if (run.length > MAX_CACHED) return tokens
+  if (cache.size >= CACHE_LIMIT) cache.clear()
+  cache.set(run, tokens)
+  return tokens
 }

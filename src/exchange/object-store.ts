@@ -139,7 +139,7 @@ export interface ObjectReader {
   listTips(after: number, limit: number): Promise<readonly Sequenced[]>
   /** Current member-signed records, withdrawals too, of every collective that is not blocked. */
   listMemberRecords(after: number, limit: number): Promise<readonly Sequenced[]>
-  listChanges(after: number, limit: number): Promise<readonly Change[]>
+  listChanges(after: number, limit: number, what?: Change['what']): Promise<readonly Change[]>
   /** Of the newest change; 0 before the first. */
   lastSequence(): Promise<number>
 }

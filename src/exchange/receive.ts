@@ -59,7 +59,7 @@ function open(
   try {
     if (text.length > MAX_OBJECT_SIZE) throw tooLarge()
     if (erased.has(digest)) throw gone()
-    const object = parseObject(text)
+    const object = parseObject(text, digest)
     return { receipt: { digest, scid: object.value.scid, outcome: 'stored' }, object }
   } catch (error) {
     if (!(error instanceof TesseraError)) throw error

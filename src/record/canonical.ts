@@ -14,6 +14,7 @@ const MAX_DEPTH = 16
 
 /** What is left of an object without an integer-like member name can be written by JSON.stringify in place. */
 const INTEGER_LIKE = /^(?:0|[1-9]\d*)$/
+const CODE_OF_9 = 0x39
 
 /**
  * The canonical form (RFC 8785) of a JSON value. Members that are `undefined` are left out, as
@@ -71,6 +72,20 @@ export function parseCanonical(text: string): JsonObject {
 }
 
 /**
+ * The canonical text of an object without its member `name`, cut out of the object's own canonical
+ * text: much cheaper than to write it again. `member` is the canonical text of that member's value.
+ * Null if the same words stand in the object a second time, so that it is not plain where to cut.
+ */
+export function cutMember(text: string, name: string, member: string): string | null {
+  const cut = `${JSON.stringify(name)}:${member}`
+  const start = text.indexOf(cut)
+  if (start < 0 || text.includes(cut, start + 1)) return null
+  const end = start + cut.length
+  if (text[end] === ',') return text.slice(0, start) + text.slice(end + 1)
+  return text.slice(0, text[start - 1] === ',' ? start - 1 : start) + text.slice(end)
+}
+
+/**
  * Whether JSON.stringify would write this value canonically: the members of every object stand in
  * the order of their code units, and none has a name that JavaScript moves to the front.
  */
@@ -91,14 +106,19 @@ function isListInOrder(list: readonly unknown[], depth: number): boolean {
 function isObjectInOrder(object: object, depth: number): boolean {
   let inOrder = true
   let last = ''
-  for (const [name, member] of Object.entries(object)) {
-    if ((last !== '' && name <= last) || INTEGER_LIKE.test(name)) inOrder = false
+  const members = object as Readonly<Record<string, unknown>>
+  for (const name of Object.keys(members)) {
+    if ((last !== '' && name <= last) || isIntegerLike(name)) inOrder = false
     if (name === '__proto__') throw invalid('bad_member', 'No member may be named __proto__.')
     if (!name.isWellFormed()) throw illFormed()
     last = name
-    if (!isInOrder(member, depth + 1)) inOrder = false
+    if (!isInOrder(members[name], depth + 1)) inOrder = false
   }
   return inOrder
+}
+
+function isIntegerLike(name: string): boolean {
+  return name.charCodeAt(0) <= CODE_OF_9 && INTEGER_LIKE.test(name)
 }
 
 function checkNumber(value: number): void {

@@ -18,11 +18,27 @@ export function isScid(text: string): boolean {
   return SCID.test(text)
 }
 
-/** The parts of a DID in our profile of did:webvh; null if it is none. `host` may carry a `:port`. */
-export function decodeDid(did: string): { readonly scid: Scid; readonly host: string } | null {
+/** A record names its DID several times, and few DIDs are in use; a full cache starts anew. */
+const CACHE_LIMIT = 1_000
+const cache = new Map<string, DidParts>()
+
+interface DidParts {
+  readonly scid: Scid
+  /** With `:port` if it has one. */
+  readonly host: string
+}
+
+/** The parts of a DID in our profile of did:webvh; null if it is none. */
+export function decodeDid(did: string): DidParts | null {
   if (did.length > MAX_DID_LENGTH) return null
+  const known = cache.get(did)
+  if (known !== undefined) return known
   const [, scid, host] = DID.exec(did) ?? []
-  return scid === undefined || host === undefined ? null : { scid, host: host.replace('%3A', ':') }
+  if (scid === undefined || host === undefined) return null
+  const parts = { scid, host: host.replace('%3A', ':') }
+  if (cache.size >= CACHE_LIMIT) cache.clear()
+  cache.set(did, parts)
+  return parts
 }
 
 /** The SCID of a DID; throws `bad_did`. */

@@ -1,6 +1,6 @@
 import { TesseraError } from '../kernel/errors.ts'
-import { type Digest, digestOf } from './digest.ts'
 import { parseCanonical } from './canonical.ts'
+import { type Digest, digestOf } from './digest.ts'
 import { type Head, parseHead } from './head.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
 import { parseRecord, type SignedRecord } from './record.ts'
@@ -18,7 +18,8 @@ const MANIFEST_START = '"type":"Manifest"'
 
 /**
  * The object that bytes are, with form, limits and signatures verified; `digest` is theirs, for who
- * has it already. Throws a refusal that names what is wrong; whether its keys may speak for the collective is judged by acceptance.
+ * has it already. Throws a refusal that names what is wrong; whether its keys may speak for the
+ * collective is judged by acceptance.
  */
 export function parseObject(text: string, digest: Digest = digestOf(text)): TesseraObject {
   if (text.length > MAX_OBJECT_SIZE || Buffer.byteLength(text) > MAX_OBJECT_SIZE) {

@@ -2,7 +2,7 @@ import { type KeyObject, sign, verify } from 'node:crypto'
 
 import type { Timestamp } from '../kernel/time.ts'
 import { decodeBase58, toBase58 } from './base58.ts'
-import { canonicalize } from './canonical.ts'
+import { canonicalize, cutMember } from './canonical.ts'
 import { sha256 } from './digest.ts'
 
 /** `assertionMethod`: the node key signs. `capabilityInvocation`: a member signs. */
@@ -29,7 +29,7 @@ export function createProof(
   config: Omit<DataIntegrityProof, 'proofValue'>,
   privateKey: KeyObject,
 ): DataIntegrityProof {
-  const signature = sign(null, hashData(config, documentHash), privateKey)
+  const signature = sign(null, hashesOf(canonicalize(config), documentHash), privateKey)
   return { ...config, proofValue: `z${toBase58(signature)}` }
 }
 
@@ -46,8 +46,7 @@ export function verifyProof(
 ): boolean {
   const signature = decodeSignature(proof.proofValue)
   if (signature === null || key.asymmetricKeyType !== 'ed25519') return false
-  const { proofValue: _, ...config } = proof
-  return verify(null, hashData(config, documentHash), key, signature)
+  return verify(null, hashesOf(configText(proof), documentHash), key, signature)
 }
 
 /** The 64 bytes of a multibase base58btc proof value; null if it is anything else. */
@@ -57,7 +56,15 @@ function decodeSignature(proofValue: string): Uint8Array | null {
   return bytes?.length === 64 ? bytes : null
 }
 
+/** The canonical proof configuration: the proof without its value. */
+function configText(proof: { readonly proofValue: string }): string {
+  const cut = cutMember(canonicalize(proof), 'proofValue', JSON.stringify(proof.proofValue))
+  if (cut !== null) return cut
+  const { proofValue: _, ...config } = proof
+  return canonicalize(config)
+}
+
 /** SPEC: vc-di-eddsa 3.3.4: the hash of the proof configuration, then the hash of the document. */
-function hashData(config: object, documentHash: Uint8Array): Buffer {
-  return Buffer.concat([sha256(canonicalize(config)), documentHash])
+function hashesOf(config: string, documentHash: Uint8Array): Buffer {
+  return Buffer.concat([sha256(config), documentHash])
 }

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 
 import { invalid } from '../kernel/errors.ts'
 import type { Timestamp } from '../kernel/time.ts'
-import { canonicalize, type JsonObject, parseCanonical } from './canonical.ts'
+import { canonicalize, cutMember, type JsonObject, parseCanonical } from './canonical.ts'
 import type { RecordFact } from './collective-facts.ts'
 import { type Did, type Scid, scidOf } from './did.ts'
 import { type Digest, digestOf, digestOfHash, sha256 } from './digest.ts'
@@ -34,36 +34,45 @@ export interface SigningKey {
 }
 
 /**
- * The record that canonical bytes are. Throws `not_canonical` and its kin, what checkRecord throws,
+ * The record that canonical bytes are; `digest` is their digest, for who has it already. Throws `not_canonical` and its kin, what checkRecord throws,
  * `bad_proof`, `wrong_collective`. SPEC: design.md, section 5.
  */
-export function parseRecord(text: string): SignedRecord {
+export function parseRecord(text: string, digest: Digest = digestOf(text)): SignedRecord {
   const value = parseCanonical(text)
   checkRecord(value, Buffer.byteLength(text))
-  const { proof, ...statement } = value as unknown as RecordShape & JsonObject
-  const documentHash = sha256(canonicalize(statement))
+  const record = value as unknown as RecordShape
+  const { proof, attributedTo } = record
+  const documentHash = sha256(statementText(text, value))
   const proofs = isSingle(proof) ? [proof] : proof
-  const scid = scidOf(statement.attributedTo)
-  const signed = { documentHash, scid, created: statement.updated, purpose: purposeOf(proof) }
+  const scid = scidOf(attributedTo)
+  const signed = { documentHash, scid, created: record.updated, purpose: purposeOf(proof) }
   const signers = proofs.map((one) => verifySigner(one, signed))
   checkDistinct(proofs, signers)
   return {
-    digest: digestOf(text),
+    digest,
     statement: digestOfHash(documentHash),
     scid,
-    type: statement.type,
-    slug: statement.slug,
-    version: statement.version,
-    published: statement.published,
-    updated: statement.updated,
-    expires: statement.expires ?? null,
-    withdrawn: statement.withdrawn ?? false,
+    type: record.type,
+    slug: record.slug,
+    version: record.version,
+    published: record.published,
+    updated: record.updated,
+    expires: record.expires ?? null,
+    withdrawn: record.withdrawn ?? false,
     signedBy: isSingle(proof) ? 'node' : 'members',
     signers: signers.map((signer) => signer.multikey),
-    names: [...new Set([statement.attributedTo, ...signers.map((signer) => signer.did)])],
+    names: [...new Set([attributedTo, ...signers.map((signer) => signer.did)])],
     text,
     value,
   }
+}
+
+/** The canonical text of a record without its proofs: what they sign. */
+function statementText(text: string, value: JsonObject): string {
+  const cut = cutMember(text, 'proof', canonicalize(value['proof']))
+  if (cut !== null) return cut
+  const { proof: _, ...statement } = value
+  return canonicalize(statement)
 }
 
 function isSingle(proof: RecordShape['proof']): proof is NodeProof {

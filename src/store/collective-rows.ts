@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 
 import type {
   Change,
@@ -11,6 +11,7 @@ import type { Scid } from '../record/did.ts'
 import type { EntryFact } from '../record/log-facts.ts'
 import { toState } from './rows.ts'
 import type { CollectiveTable, DidEntryTable, Schema } from './schema.ts'
+import { isPostgres } from './transaction.ts'
 
 type Reads =
   | 'findCollective'
@@ -68,15 +69,16 @@ export function createCollectiveReader(db: Kysely<Schema>): Pick<ObjectReader, R
         .execute()
       return rows.map((row) => row.scid)
     },
-    async listChanges(after, limit) {
+    async listChanges(after, limit, what) {
       const rows = await db
         .selectFrom('change')
         .selectAll()
         .where('seq', '>', after)
+        .$if(what !== undefined, (query) => query.where('what', '=', what ?? 'log'))
         .orderBy('seq')
         .limit(limit)
         .execute()
-      return rows.map(({ seq, scid, what, at }) => ({ sequence: seq, scid, what, at }))
+      return rows.map(({ seq, ...change }) => ({ sequence: seq, ...change }))
     },
     async lastSequence() {
       const row = await db
@@ -110,6 +112,7 @@ export function createCollectiveWriter(trx: Kysely<Schema>): Pick<ObjectWriter, 
           head_expires: null,
           settled_until: null,
           log_version: 0,
+          stored: 0,
         })
         .onConflict((oc) => oc.column('scid').doNothing())
         .execute()
@@ -145,11 +148,18 @@ export function createCollectiveWriter(trx: Kysely<Schema>): Pick<ObjectWriter, 
   }
 }
 
+/**
+ * Names the lock under which changes are appended on PostgreSQL. Sequences are given before commits:
+ * without it who follows them could see 8 before 7, and miss 7.
+ */
+const CHANGE_LOCK = 0x7e55e7b
+
 /** Appends a change and returns its sequence. */
 export async function addChange(
   trx: Kysely<Schema>,
   { scid, what, at }: Omit<Change, 'sequence'>,
 ): Promise<number> {
+  if (isPostgres(trx)) await sql`select pg_advisory_xact_lock(${CHANGE_LOCK})`.execute(trx)
   const { seq } = await trx
     .insertInto('change')
     .values({ scid, what, at })

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { JoinBuilder, Kysely } from 'kysely'
 
 import type { CurrentRecord, ObjectReader, Sequenced } from '../exchange/object-store.ts'
 import { toRecordFact } from './rows.ts'
@@ -50,7 +50,7 @@ export function createCurrentReader(db: Kysely<Schema>): Pick<ObjectReader, Read
         .selectFrom('current')
         .innerJoin('collective', 'collective.scid', 'current.scid')
         .innerJoin('object', 'object.digest', 'current.digest')
-        .innerJoin('record', 'record.digest', 'current.digest')
+        .innerJoin('record', ofCurrent)
         .select(['object.digest', 'object.scid', 'object.kind', 'object.bytes as text'])
         .select(['current.sequence', 'record.published'])
         .where('collective.blocked', '=', 0)
@@ -64,12 +64,19 @@ export function createCurrentReader(db: Kysely<Schema>): Pick<ObjectReader, Read
   }
 }
 
+/** The record that a row of `current` names. */
+function ofCurrent(join: JoinBuilder<Schema, 'current' | 'record'>) {
+  return join
+    .onRef('record.scid', '=', 'current.scid')
+    .onRef('record.digest', '=', 'current.digest')
+}
+
 /** Current records of collectives that are not blocked. */
 function selectCurrent(db: Kysely<Schema>) {
   return db
     .selectFrom('current')
     .innerJoin('collective', 'collective.scid', 'current.scid')
-    .innerJoin('record', 'record.digest', 'current.digest')
+    .innerJoin('record', ofCurrent)
     .innerJoin('object', 'object.digest', 'current.digest')
     .selectAll('record')
     .select(['current.since', 'object.bytes as text'])

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 
 import type { ObjectReader, ObjectWriter, StoredObject } from '../exchange/object-store.ts'
 import { addTime, DAY } from '../kernel/time.ts'
@@ -6,8 +6,9 @@ import type { Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Manifest } from '../record/manifest.ts'
 import type { TesseraObject } from '../record/object.ts'
-import { findIn, headRow, inBatches, recordRow, toHeadFact, toRecordFact } from './rows.ts'
-import type { Schema } from './schema.ts'
+import { insertRows } from './insert-rows.ts'
+import { headRow, isAmong, recordRow, toHeadFact, toRecordFact } from './rows.ts'
+import type { ObjectTable, Schema } from './schema.ts'
 import { createManifestCache, type ReadManifest } from './stored-manifest.ts'
 
 type Reads =
@@ -48,30 +49,33 @@ export function createObjectRowReader(db: Kysely<Schema>): Pick<ObjectReader, Re
       return byBytes ?? (await findByState(db, digest))
     },
     findObjects: (digests) =>
-      findIn(digests, (batch) => objects().where('digest', 'in', batch).execute()),
-    listKnown: (digests) =>
-      listDigests(digests, (batch) =>
-        db.selectFrom('object').select('digest').where('digest', 'in', batch).execute(),
-      ),
-    listForeign: (digests, scid) =>
-      listDigests(digests, (batch) =>
-        db
-          .selectFrom('object')
-          .select('digest')
-          .where('digest', 'in', batch)
-          .where('scid', '<>', scid)
-          .execute(),
-      ),
-    listErased: (digests) =>
-      listDigests(digests, (batch) =>
-        db.selectFrom('erased').select('digest').where('digest', 'in', batch).execute(),
-      ),
-    async usage(scid, now) {
-      const { bytes } = await db
+      objects()
+        .where(isAmong(db, 'digest', digests))
+        .execute(),
+    listKnown: (digests) => listKnown(db, digests),
+    async listForeign(digests, scid) {
+      const rows = await db
         .selectFrom('object')
-        .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('size'), sql<number>`0`).as('bytes'))
+        .select('digest')
+        .where(isAmong(db, 'digest', digests))
+        .where('scid', '<>', scid)
+        .execute()
+      return toSet(rows)
+    },
+    async listErased(digests) {
+      const rows = await db
+        .selectFrom('erased')
+        .select('digest')
+        .where(isAmong(db, 'digest', digests))
+        .execute()
+      return toSet(rows)
+    },
+    async usage(scid, now) {
+      const collective = await db
+        .selectFrom('collective')
+        .select('stored')
         .where('scid', '=', scid)
-        .executeTakeFirstOrThrow()
+        .executeTakeFirst()
       const heads = await db
         .selectFrom('head')
         .innerJoin('object', 'object.digest', 'head.digest')
@@ -80,16 +84,25 @@ export function createObjectRowReader(db: Kysely<Schema>): Pick<ObjectReader, Re
         .execute()
       const recent = heads.filter((head) => head.received > addTime(now, -DAY))
       const changes = new Set(recent.map((head) => head.state_digest)).size
-      return { bytes, heads: heads.length, changes }
+      return { bytes: collective?.stored ?? 0, heads: heads.length, changes }
     },
   }
 }
 
-async function listDigests(
+async function listKnown(
+  db: Kysely<Schema>,
   digests: readonly Digest[],
-  query: (batch: readonly Digest[]) => Promise<readonly { digest: Digest }[]>,
 ): Promise<ReadonlySet<Digest>> {
-  return new Set((await findIn(digests, query)).map((row) => row.digest))
+  const rows = await db
+    .selectFrom('object')
+    .select('digest')
+    .where(isAmong(db, 'digest', digests))
+    .execute()
+  return toSet(rows)
+}
+
+function toSet(rows: readonly { readonly digest: Digest }[]): ReadonlySet<Digest> {
+  return new Set(rows.map((row) => row.digest))
 }
 
 /** The newest renewal of the head that a state digest names. */
@@ -111,6 +124,7 @@ async function listManifests(db: Kysely<Schema>, scid: Scid): Promise<Manifest[]
     .select('digest')
     .where('scid', '=', scid)
     .where('kind', '=', 'manifest')
+    .where('kind', '<>', 'record') // says no more, but only so the index of the others is used
     .execute()
   const manifests: Manifest[] = []
   for (const { digest } of rows) manifests.push(await readManifest(db, digest))
@@ -123,41 +137,60 @@ export function createObjectRowWriter(
 ): Pick<ObjectWriter, 'addObjects' | 'removeObjects'> {
   return {
     async addObjects(objects, at) {
-      await inBatches(objects, (batch) =>
-        trx
-          .insertInto('object')
-          .values(batch.map((object) => objectRow(object, at)))
-          .onConflict((oc) => oc.column('digest').doNothing())
-          .execute(),
-      )
-      const records = objects.flatMap(({ kind, value }) =>
+      const offered = new Map(objects.map((object) => [object.value.digest, object]))
+      const known = await listKnown(trx, [...offered.keys()])
+      const fresh = [...offered.values()].filter(({ value }) => !known.has(value.digest))
+      const rows = fresh.map((object) => objectRow(object, at))
+      await insertRows(trx, 'object', rows, 'ignore')
+      const records = fresh.flatMap(({ kind, value }) =>
         kind === 'record' ? [recordRow(value)] : [],
       )
-      await inBatches(records, (batch) =>
-        trx
-          .insertInto('record')
-          .values(batch)
-          .onConflict((oc) => oc.column('digest').doNothing())
-          .execute(),
-      )
-      const heads = objects.flatMap(({ kind, value }) => (kind === 'head' ? [headRow(value)] : []))
-      await inBatches(heads, (batch) =>
-        trx
-          .insertInto('head')
-          .values(batch)
-          .onConflict((oc) => oc.column('digest').doNothing())
-          .execute(),
-      )
+      await insertRows(trx, 'record', records, 'ignore')
+      const heads = fresh.flatMap(({ kind, value }) => (kind === 'head' ? [headRow(value)] : []))
+      await insertRows(trx, 'head', heads, 'ignore')
+      await addStored(trx, rows)
     },
     async removeObjects(digests) {
-      await inBatches(digests, (batch) =>
-        trx.deleteFrom('object').where('digest', 'in', batch).execute(),
+      const gone = await trx
+        .deleteFrom('object')
+        .where(isAmong(trx, 'digest', digests))
+        .returning(['scid', 'size'])
+        .execute()
+      for (const scid of new Set(gone.map((row) => row.scid))) {
+        await trx
+          .deleteFrom('record')
+          .where('scid', '=', scid)
+          .where(isAmong(trx, 'digest', digests))
+          .execute()
+      }
+      await trx
+        .deleteFrom('head')
+        .where(isAmong(trx, 'digest', digests))
+        .execute()
+      await addStored(
+        trx,
+        gone.map(({ scid, size }) => ({ scid, size: -size })),
       )
     },
   }
 }
 
-function objectRow({ kind, value }: TesseraObject, received: string) {
+/** Keeps the sums of what collectives take, so that nobody has to add up thousands of rows. */
+async function addStored(
+  trx: Kysely<Schema>,
+  rows: readonly { readonly scid: Scid; readonly size: number }[],
+): Promise<void> {
+  for (const [scid, own] of Map.groupBy(rows, (row) => row.scid)) {
+    const bytes = own.reduce((sum, { size }) => sum + size, 0)
+    await trx
+      .updateTable('collective')
+      .set((eb) => ({ stored: eb('stored', '+', bytes) }))
+      .where('scid', '=', scid)
+      .execute()
+  }
+}
+
+function objectRow({ kind, value }: TesseraObject, received: string): Selectable<ObjectTable> {
   const { digest, scid, text } = value
   return { digest, scid, kind, bytes: text, size: Buffer.byteLength(text), received }
 }

@@ -1,10 +1,18 @@
-import type { Insertable, Selectable } from 'kysely'
+import {
+  type Expression,
+  type Insertable,
+  type Kysely,
+  type Selectable,
+  sql,
+  type SqlBool,
+} from 'kysely'
 
 import type { CollectiveState } from '../record/acceptance.ts'
 import type { HeadFact, RecordFact } from '../record/collective-facts.ts'
 import type { Head } from '../record/head.ts'
 import type { SignedRecord } from '../record/record.ts'
-import type { HeadTable, RecordTable } from './schema.ts'
+import type { HeadTable, RecordTable, Schema } from './schema.ts'
+import { isPostgres } from './transaction.ts'
 
 /** Rows of one INSERT: SQLite takes 32,766 parameters, and no row here has more than 12. */
 const ROWS_AT_ONCE = 500
@@ -32,6 +40,17 @@ export async function findIn<T, R>(
     found.push(...(await query(values.slice(start, start + VALUES_AT_ONCE))))
   }
   return found
+}
+
+/** Whether a column has one of many values, which are one parameter however many they are. */
+export function isAmong(
+  db: Kysely<Schema>,
+  column: string,
+  values: readonly string[],
+): Expression<SqlBool> {
+  return isPostgres(db)
+    ? sql`${sql.ref(column)} = any(${values})`
+    : sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
 }
 
 /** Only this program writes the column. */

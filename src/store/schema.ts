@@ -32,7 +32,12 @@ export interface Schema {
   readonly key_value: KeyValueTable
   readonly lease: LeaseTable
   readonly act: ActTable
+  readonly entry_part: EntryPartTable
+  readonly entry_part_key: EntryPartKeyTable
+  readonly host_check: HostCheckTable
   readonly entry: EntryTable
+  readonly directory_feed: DirectoryFeedTable
+  readonly directory_shown: DirectoryShownTable
   readonly entry_search: EntrySearchTable
   readonly migration: MigrationTable
 }
@@ -54,6 +59,8 @@ export interface CollectiveTable {
   settled_until: Timestamp | null
   /** Grows with every change of its log. */
   log_version: number
+  /** Bytes of all its objects. */
+  stored: number
 }
 
 export interface DidEntryTable {
@@ -239,21 +246,57 @@ export interface ActTable {
   hash: Digest
 }
 
-export interface EntryTable {
-  number: Generated<number>
+export interface EntryPartTable {
   id: string
-  kind: 'profile' | 'listing'
-  scid: string | null
-  host: string
+  /** Of the record that it was made from. */
+  record: Digest
   json: string
-  updated: Timestamp
+}
+
+export interface EntryPartKeyTable {
+  key: string
+  part: string
+  /** Whose Profile it comes from; null for a Listing's. */
+  owner: string | null
+}
+
+export interface HostCheckTable {
+  scid: string
+  host: string
+  checked: Timestamp
+  /** Null, as the two that follow, as long as nothing was ever proven. */
+  first_proven: Timestamp | null
+  last_proven: Timestamp | null
+  holds: Flag | null
+}
+
+export interface EntryTable {
+  sequence: number
+  id: string
+  changed: Timestamp
+  slug: string | null
+  scid8: string | null
+  due: Timestamp | null
+  /** Null: the entry is gone. */
+  json: string | null
+}
+
+/** How far the directory has followed the changes of collectives. */
+export interface DirectoryFeedTable {
+  name: string
+  sequence: number
+}
+
+/** Collectives that were shown in a view when the directory was last merged. */
+export interface DirectoryShownTable {
+  scid: string
 }
 
 export interface EntrySearchTable {
-  /** `number` of the entry. */
+  /** `sequence` of the entry. */
   rowid: number
-  name: string
-  text: string
+  title: string
+  rest: string
   /** PostgreSQL only; FTS5 hides its index behind the table's own name. */
   terms: GeneratedAlways<string>
 }

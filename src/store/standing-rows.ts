@@ -6,7 +6,8 @@ import type { RecordFact } from '../record/collective-facts.ts'
 import type { Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
 import { addChange } from './collective-rows.ts'
-import { inBatches } from './rows.ts'
+import { insertRows } from './insert-rows.ts'
+import { isAmong } from './rows.ts'
 import type { Schema } from './schema.ts'
 
 type Put = Settled & { readonly scid: Scid; readonly at: Timestamp }
@@ -84,12 +85,8 @@ async function replaceTips(trx: Kysely<Schema>, { scid, tips, newTips, sequence 
     .where('scid', '=', scid)
     .$if(tips.length > 0, (query) => query.where('digest', 'not in', tips))
     .execute()
-  await inBatches(newTips, (batch) =>
-    trx
-      .insertInto('tip')
-      .values(batch.map((digest) => ({ scid, digest, sequence })))
-      .execute(),
-  )
+  const rows = newTips.map((digest) => ({ scid, digest, sequence }))
+  await insertRows(trx, 'tip', rows)
 }
 
 interface Current {
@@ -104,14 +101,18 @@ async function replaceCurrent(
   trx: Kysely<Schema>,
   { scid, gone, added, sequence, at }: Current,
 ): Promise<void> {
-  await inBatches(gone, (batch) =>
-    trx.deleteFrom('current').where('scid', '=', scid).where('digest', 'in', batch).execute(),
-  )
+  if (gone.length > 0) {
+    await trx
+      .deleteFrom('current')
+      .where('scid', '=', scid)
+      .where(isAmong(trx, 'digest', gone))
+      .execute()
+  }
   const rows = added.map(({ type, slug, digest, signedBy }) => {
     const member = signedBy === 'members' ? 1 : 0
     return { scid, type, slug, digest, member, since: at, sequence } as const
   })
-  await inBatches(rows, (batch) => trx.insertInto('current').values(batch).execute())
+  await insertRows(trx, 'current', rows)
 }
 
 interface Erased {
@@ -125,14 +126,14 @@ interface Erased {
 async function putErased(trx: Kysely<Schema>, { scid, erased, known, at }: Erased): Promise<void> {
   const now = new Set(erased)
   const over = [...known].filter((digest) => !now.has(digest))
-  const rows = erased.filter((digest) => !known.has(digest))
-  await inBatches(over, (batch) =>
-    trx.deleteFrom('erased').where('scid', '=', scid).where('digest', 'in', batch).execute(),
-  )
-  await inBatches(rows, (batch) =>
-    trx
-      .insertInto('erased')
-      .values(batch.map((digest) => ({ scid, digest, since: at })))
-      .execute(),
-  )
+  const added = erased.filter((digest) => !known.has(digest))
+  if (over.length > 0) {
+    await trx
+      .deleteFrom('erased')
+      .where('scid', '=', scid)
+      .where(isAmong(trx, 'digest', over))
+      .execute()
+  }
+  const rows = added.map((digest) => ({ scid, digest, since: at }))
+  await insertRows(trx, 'erased', rows)
 }

@@ -8,7 +8,7 @@ import { type EntryPart, partsOf } from '../../src/directory/parts.ts'
 import { parseQuery } from '../../src/directory/query.ts'
 import { createSynonyms } from '../../src/directory/synonyms.ts'
 import { shortScid } from '../../src/record/did.ts'
-import { listingOf, profileOf, says, scidNumber } from '../support/directory.ts'
+import { listingOf, profileOf, says, scidNumber, writtenAs } from '../support/directory.ts'
 
 const now = '2026-11-22T09:00:00Z'
 const [harbor, nube] = [scidNumber(1), scidNumber(2)]
@@ -44,23 +44,52 @@ export function testDirectoryStore(
 ): void {
   t.test('finds parts by who says them and by what they are about', async (t) => {
     const store = await create(t)
+    const ids = listings.map(({ id }) => id).toSorted()
+    const write = (parts: readonly EntryPart[]) =>
+      store.transaction((tx) => tx.changeParts({ gone: [], written: writtenAs(parts) }))
+    await write(profile)
+    await write(listings)
     await store.transaction(async (tx) => {
-      await tx.replaceParts(harbor, profile)
-      await tx.replaceParts(nube, listings)
+      t.strictSame(
+        (await tx.listSources(nube)).toSorted(byId),
+        writtenAs(listings)
+          .map(({ part, record }) => ({ id: part.id, record }))
+          .toSorted(byId),
+      )
+      t.strictSame(await tx.listSources(scidNumber(3)), [])
+      t.strictSame(await tx.findParts([profile[0]?.id ?? '', 'none']), profile)
+      t.equal((await tx.findParts(ids)).length, 2)
+      const about = await tx.listPartIds(['host:mail.harbor.example', harbor, 'host:none.example'])
+      t.strictSame(
+        about.toSorted(),
+        [...profile, ...listings]
+          .filter((part) => part.kind === 'profile' || part.host === 'mail.harbor.example')
+          .map(({ id }) => id)
+          .toSorted(),
+      )
+      t.strictSame(await tx.listPartIds([]), [])
+      await tx.changeParts({ gone: listings, written: [] })
+      t.strictSame(await tx.listPartIds(['host:lists.example']), [])
+      t.strictSame(await tx.findParts(ids), [])
     })
+  })
+
+  t.test('a part that is replaced is found by its new keys only', async (t) => {
+    const store = await create(t)
+    const renamed = partsBy(harbor, {
+      profile: profileOf(harbor, 'harbor', {
+        websites: [{ url: 'https://elsewhere.example/', kind: 'home' }],
+        services: undefined,
+      }),
+    })
+    await store.transaction((tx) => tx.changeParts({ gone: [], written: writtenAs(profile) }))
     await store.transaction(async (tx) => {
-      t.strictSame(await tx.listPartsBy(harbor), profile)
-      t.equal((await tx.listPartsBy(nube)).length, 2)
-      const about = await tx.listPartsAbout([
-        'host:mail.harbor.example',
-        harbor,
-        'host:none.example',
-      ])
-      t.strictSame(about.map(({ by }) => by).toSorted(), [harbor, nube])
-      t.strictSame(await tx.listPartsAbout([]), [])
-      await tx.replaceParts(nube, [])
-      t.strictSame(await tx.listPartsAbout(['host:lists.example']), [])
+      await tx.changeParts({ gone: profile, written: writtenAs(renamed) })
+      t.strictSame(await tx.listPartIds(['host:mail.harbor.example']), [])
+      t.strictSame(await tx.listPartIds(['host:elsewhere.example']), [renamed[0]?.id])
+      t.strictSame(await tx.findParts([renamed[0]?.id ?? '']), renamed)
     })
+    t.strictSame(await store.listHostsToCheck(10), [{ scid: harbor, host: 'elsewhere.example' }])
   })
 
   t.test('gives every change a higher sequence, and of each entry only the newest', async (t) => {
@@ -153,7 +182,7 @@ export function testDirectoryStore(
 
   t.test('remembers checks of hosts and what they proved', async (t) => {
     const store = await create(t)
-    await store.transaction((tx) => tx.replaceParts(harbor, profile))
+    await store.transaction((tx) => tx.changeParts({ gone: [], written: writtenAs(profile) }))
     t.strictSame((await store.listHostsToCheck(10)).map(({ host }) => host).toSorted(), [
       'harbor.example',
       'mail.harbor.example',
@@ -175,15 +204,31 @@ export function testDirectoryStore(
     t.strictSame(await store.listHostsToCheck(1), [{ scid: harbor, host: 'mail.harbor.example' }])
   })
 
+  t.test('notes how far it has followed, and who was shown', async (t) => {
+    const store = await create(t)
+    t.strictSame(await store.readProgress(), { sequence: null, shown: new Set() })
+    const save = (sequence: number, entered: readonly string[], left: readonly string[]) =>
+      store.transaction((tx) => tx.saveProgress({ sequence, entered, left }))
+    await save(3, [harbor, nube], [])
+    await save(7, [], [harbor])
+    t.strictSame(await store.readProgress(), { sequence: 7, shown: new Set([nube]) })
+    await save(7, [nube], [])
+    t.strictSame(await store.readProgress(), { sequence: 7, shown: new Set([nube]) })
+  })
+
   t.test('a transaction that throws leaves nothing', async (t) => {
     const store = await create(t)
     const failed = store.transaction(async (tx) => {
-      await tx.replaceParts(harbor, profile)
+      await tx.changeParts({ gone: [], written: writtenAs(profile) })
       await tx.writeEntries(writesOf(profile), now)
       throw new Error('power cut')
     })
     await t.rejects(failed, { message: 'power cut' })
     t.strictSame(await store.changesSince(0, 10), [])
-    t.strictSame(await store.transaction((tx) => tx.listPartsBy(harbor)), [])
+    t.strictSame(await store.transaction((tx) => tx.listSources(harbor)), [])
   })
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : 1
 }

@@ -66,7 +66,7 @@ t.test('what was erased is neither in the file nor in its log after a checkpoint
   await db.insertInto('key_value').values({ key: secret, value: secret, expires: 1 }).execute()
   await db
     .insertInto('entry_search')
-    .values({ rowid: 1, name: 'house', text: 'unrepeatable word' })
+    .values({ rowid: 1, title: 'house', rest: 'unrepeatable word' })
     .execute()
   await database.checkpoint()
   t.ok(readFileSync(file).includes(secret))

@@ -1,6 +1,6 @@
 import { createBranchesOf } from '../../src/exchange/branches.ts'
-import { createExchange, type Exchange } from '../../src/exchange/exchange.ts'
 import type { RecordContent } from '../../src/exchange/draft-statement.ts'
+import { createExchange, type Exchange } from '../../src/exchange/exchange.ts'
 import type { ObjectStore } from '../../src/exchange/object-store.ts'
 import type { Mark, MarkFile } from '../../src/exchange/own-node.ts'
 import type { PublisherDeps } from '../../src/exchange/publisher.ts'
@@ -13,8 +13,8 @@ import { type LogTexts, writeWitnessFile } from '../../src/identity/log-text.ts'
 import { addTime, DAY, toTimestamp } from '../../src/kernel/time.ts'
 import { canonicalize } from '../../src/record/canonical.ts'
 import { didAt } from '../../src/record/did.ts'
-import { createObjectStore } from '../../src/store/object-store.ts'
 import type { Database } from '../../src/store/database.ts'
+import { createObjectStore } from '../../src/store/object-store.ts'
 
 /** A collective of three members, two of whom speak for it, with its keys at hand. */
 export interface TestCollective {
@@ -64,10 +64,10 @@ export interface TestNode extends AsyncDisposable {
 /** A node that knows its own log and nothing else; logs are verified in this thread. */
 export async function testNode(
   collective: TestCollective,
-  { db }: Pick<Database, 'db'>,
+  database: Pick<Database, 'db' | 'checkpoint'>,
   now: () => Date,
 ): Promise<TestNode> {
-  const store = createObjectStore(db)
+  const store = createObjectStore(database)
   const branchesOf = createBranchesOf()
   const exchange = createExchange({
     store,
@@ -99,7 +99,7 @@ export async function testNode(
 }
 
 /** A mark that lives as long as the test. */
-function memoryMark(): MarkFile {
+export function memoryMark(): MarkFile {
   let mark: Mark | null = null
   return {
     read: async () => mark,

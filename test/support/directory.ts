@@ -1,7 +1,10 @@
-import type { CollectiveSays } from '../../src/directory/parts.ts'
+import type { CurrentRecords } from '../../src/directory/directory-updates.ts'
+import type { CollectiveSays, EntryPart } from '../../src/directory/parts.ts'
 import type { View } from '../../src/directory/view.ts'
 import { addTime, DAY, type Timestamp } from '../../src/kernel/time.ts'
+import { canonicalize } from '../../src/record/canonical.ts'
 import { didAt, type Scid } from '../../src/record/did.ts'
+import { digestOf } from '../../src/record/digest.ts'
 import { statementOf } from './records.ts'
 
 type Changes = Readonly<Record<string, unknown>>
@@ -53,8 +56,23 @@ export function listingOf(
   )
 }
 
-export function says(scid: Scid, what: Partial<CollectiveSays> = {}): CollectiveSays {
-  return { scid, profile: null, listings: [], ...what }
+/** What a collective says, also in the form of kept records. */
+export function says(
+  scid: Scid,
+  what: Partial<CollectiveSays> = {},
+): CollectiveSays & CurrentRecords {
+  const said = { scid, profile: null, listings: [], ...what }
+  const statements = [...said.listings, ...(said.profile === null ? [] : [said.profile])]
+  const records = statements.map((statement) => {
+    const text = canonicalize(statement)
+    return { digest: digestOf(text), type: statement.type, slug: statement.slug, text }
+  })
+  return { ...said, records }
+}
+
+/** Parts as they are written, as if each were made from a record of its own. */
+export function writtenAs(parts: readonly EntryPart[]) {
+  return parts.map((part) => ({ part, record: digestOf(part.id) }))
 }
 
 /** A view that shows these collectives. */

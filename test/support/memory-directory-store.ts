@@ -2,6 +2,7 @@ import type {
   DirectoryStore,
   DirectoryTransaction,
   EntryChange,
+  Progress,
   StoredEntry,
 } from '../../src/directory/directory-store.ts'
 import type { HostProof } from '../../src/directory/host-proof.ts'
@@ -11,11 +12,12 @@ import type { QueryToken } from '../../src/directory/query.ts'
 import { shortScid } from '../../src/record/did.ts'
 
 interface State {
-  readonly parts: Map<string, EntryPart>
+  readonly parts: Map<string, { readonly part: EntryPart; readonly record: string }>
   readonly changes: Map<string, EntryChange & { readonly text: IndexText | null }>
   readonly proofs: Map<string, HostProof>
   readonly checks: Map<string, string>
   sequence: number
+  progress: Progress
 }
 
 /**
@@ -29,6 +31,7 @@ export function createMemoryDirectoryStore(): DirectoryStore {
     proofs: new Map(),
     checks: new Map(),
     sequence: 0,
+    progress: { sequence: null, shown: new Set() },
   }
   let last: Promise<unknown> = Promise.resolve()
   const bySequence = (): (EntryChange & { text: IndexText | null })[] =>
@@ -36,6 +39,7 @@ export function createMemoryDirectoryStore(): DirectoryStore {
   const stored = (): StoredEntry[] => bySequence().flatMap(toStored)
 
   return {
+    readProgress: async () => state.progress,
     findEntries: async (ids) => findIn(state, ids),
     findIds: async ({ slug, scid8 }) =>
       stored()
@@ -70,7 +74,7 @@ export function createMemoryDirectoryStore(): DirectoryStore {
         .slice(0, limit),
     listHostsToCheck: async (limit) =>
       [...state.parts.values()]
-        .flatMap((part) =>
+        .flatMap(({ part }) =>
           part.kind === 'profile' ? part.hosts.map((host) => ({ scid: part.by, host })) : [],
         )
         .map((subject) => ({
@@ -95,13 +99,19 @@ export function createMemoryDirectoryStore(): DirectoryStore {
 
 function transactionOn(state: State): DirectoryTransaction {
   return {
-    listPartsBy: async (scid) => [...state.parts.values()].filter(({ by }) => by === scid),
+    listSources: async (scid) =>
+      [...state.parts.values()]
+        .filter(({ part }) => part.by === scid)
+        .map(({ part, record }) => ({ id: part.id, record })),
+    findParts: async (ids) => ids.flatMap((id) => state.parts.get(id)?.part ?? []),
+    listPartIds: async (keys) =>
+      [...state.parts.values()]
+        .filter(({ part }) => keysOf(part).some((key) => keys.includes(key)))
+        .map(({ part }) => part.id),
     listProofs: async (scid) => [...state.proofs.values()].filter((proof) => proof.scid === scid),
-    listPartsAbout: async (keys) =>
-      [...state.parts.values()].filter((part) => keysOf(part).some((key) => keys.includes(key))),
-    async replaceParts(scid, parts) {
-      for (const part of state.parts.values()) if (part.by === scid) state.parts.delete(part.id)
-      for (const part of parts) state.parts.set(part.id, part)
+    async changeParts({ gone, written }) {
+      for (const { id } of gone) state.parts.delete(id)
+      for (const write of written) state.parts.set(write.part.id, write)
     },
     findEntries: async (ids) => findIn(state, ids),
     async writeEntries(writes, now) {
@@ -111,6 +121,10 @@ function transactionOn(state: State): DirectoryTransaction {
         state.sequence += 1
         state.changes.set(id, { id, entry, text, changedAt: now, sequence: state.sequence })
       }
+    },
+    async saveProgress({ sequence, entered, left }) {
+      const shown = [...state.progress.shown, ...entered].filter((scid) => !left.includes(scid))
+      state.progress = { sequence, shown: new Set(shown) }
     },
     async saveCheck({ scid, host, proof }, now) {
       state.checks.set(`${scid} ${host}`, now)
