@@ -1,5 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 
+import type { KvStore } from '@fedify/fedify'
+
 import type { DeliveryStore } from '../exchange/delivery-store.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { ObjectReader } from '../exchange/object-store.ts'
@@ -11,6 +13,7 @@ import type { BranchesOf } from '../exchange/settle.ts'
 import type { LogCheck, LogQuestion } from '../identity/check-log.ts'
 import type { NodeKeys } from '../identity/keys.ts'
 import { TesseraError } from '../kernel/errors.ts'
+import type { JsonObject } from '../record/canonical.ts'
 import type { Scid } from '../record/did.ts'
 import { type AnnounceJob, createAnnouncer } from './announce.ts'
 import type { Signers } from './attempt.ts'
@@ -18,12 +21,12 @@ import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { type Background, createBackground } from './background.ts'
 import { createReadAccess } from './closed-network.ts'
 import { createSender, type Sender } from './delivery.ts'
+import { createDocuments, type Documents } from './documents.ts'
 import type { FederationLog } from './federation-log.ts'
 import { createFetchBudget, KEY_BUDGET } from './fetch-budget.ts'
 import type { Fetcher } from './fetcher.ts'
 import { createFollowers } from './followers.ts'
-import { createGate, type Delivered, type Gate } from './gate.ts'
-import type { HttpAnswer } from './http-answer.ts'
+import { createGate, type Gate } from './gate.ts'
 import { createIdentityRoutes, type IdentityRoutes } from './identity-routes.ts'
 import { createLogRefresh, type LogRefresh } from './log-refresh.ts'
 import { createObjectRoutes, type ObjectRoutes } from './object-routes.ts'
@@ -62,8 +65,12 @@ export interface FederationOptions {
   readonly familiar: () => Promise<ReadonlySet<Scid>>
   /** Runs `work` unless another process of this node does work of that name; then false. */
   readonly exclusively: (name: string, work: () => Promise<void>) => Promise<boolean>
-  /** Takes activities of kinds that are not read here; they are authenticated. */
-  readonly receiveOther: (delivered: Delivered) => Promise<HttpAnswer>
+  /** Where Fedify keeps what it remembers. */
+  readonly keyValue: KvStore
+  /** What the collective has said to its followers as activities, newest first. */
+  readonly listPosts: () => Promise<readonly JsonObject[]>
+  /** Of this program. */
+  readonly version: string
   readonly now: () => Date
   /** From 0 to 1. */
   readonly random: () => number
@@ -79,6 +86,8 @@ export interface Federation {
   readonly objects: ObjectRoutes
   readonly syncRoutes: SyncRoutes
   readonly identity: IdentityRoutes
+  /** The actor, its collections, WebFinger and NodeInfo. */
+  readonly documents: Documents
   /** The worker of ANNOUNCE_QUEUE. */
   readonly announce: (job: AnnounceJob) => Promise<void>
   /** Queues an activity, as its exact bytes, for all followers. */
@@ -106,7 +115,8 @@ export function createFederation(options: FederationOptions): Federation {
     logs,
     sourceOf: (peer, spend) => sourceAt(peer.origin, spend),
   })
-  const receive = createReceive(options, { ...parts, background, wake })
+  const documents = createDocuments({ ...options, own, sign: signers.cavage })
+  const receive = createReceive(options, { ...parts, background, wake, documents })
   return {
     own,
     gate: createGate({ ...options, origin: own.origin, authenticate, receive }),
@@ -114,6 +124,7 @@ export function createFederation(options: FederationOptions): Federation {
     objects: createObjectRoutes(store),
     syncRoutes: createSyncRoutes(options),
     identity: createIdentityRoutes({ store, own, keys: publicKeysOf(options.keys) }),
+    documents,
     announce: createAnnouncer({ ...options, own, wake }),
     async deliverToFollowers(activity) {
       const followers = await deliveries.listFollowers()
@@ -177,12 +188,13 @@ function createSigners({ keys, now }: FederationOptions, own: OwnIds): Signers {
 interface ReceiveParts extends Parts {
   readonly background: Background
   readonly wake: () => void
+  readonly documents: Documents
 }
 
 /** What an authenticated activity brings about. */
 function createReceive(
   options: FederationOptions,
-  { own, signers, sourceAt, logs, background, wake }: ReceiveParts,
+  { own, signers, sourceAt, logs, background, wake, documents }: ReceiveParts,
 ) {
   const { exchange, now } = options
   const source = {
@@ -209,7 +221,7 @@ function createReceive(
       refreshLog: (peer, scid) => logs.refresh(peer, scid),
       pull,
     }),
-    receiveOther: options.receiveOther,
+    receiveOther: (delivered) => documents.receiveOther(delivered),
   })
 }
 

@@ -18,7 +18,6 @@ import {
   type FederationOptions,
 } from '../../src/federation/federation.ts'
 import { createFetcher } from '../../src/federation/fetcher.ts'
-import { ACCEPTED } from '../../src/federation/http-answer.ts'
 import { checkLog } from '../../src/identity/check-log.ts'
 import { createAgreementKey, createNodeKeys, type NodeKeys } from '../../src/identity/keys.ts'
 import { SECOND, toTimestamp } from '../../src/kernel/time.ts'
@@ -26,6 +25,7 @@ import { federationRoutes } from '../../src/server/routes/federation.ts'
 import { syncRoutes } from '../../src/server/routes/sync.ts'
 import type { Database } from '../../src/store/database.ts'
 import { createDeliveryStore } from '../../src/store/delivery-store.ts'
+import { createKeyValueStore } from '../../src/store/key-value.ts'
 import { createObjectStore } from '../../src/store/object-store.ts'
 import { createPeerStore } from '../../src/store/peer-store.ts'
 import { createReplayStore } from '../../src/store/replay-store.ts'
@@ -141,7 +141,9 @@ export async function federationNode(
       await work()
       return true
     },
-    receiveOther: async () => ACCEPTED,
+    keyValue: createKeyValueStore({ db }),
+    listPosts: async () => [],
+    version: '0.1.0',
     now,
     random: () => 0.5,
     logger: quiet,
@@ -153,7 +155,7 @@ export async function federationNode(
       async (scope) => {
         await scope.register(federationRoutes, {
           gate: federation.gate,
-          documents: async () => null,
+          documents: (request) => federation.documents.get(request),
         })
       },
       async (scope) => {
