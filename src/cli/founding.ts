@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-
 import type { ProfileContent } from '../directory/record-content.ts'
 import { addProof, prepareEntry } from '../identity/ceremony.ts'
 import { createFirstEntry } from '../identity/create-entry.ts'
@@ -141,9 +139,4 @@ async function writeKeyFiles(context: Context, texts: readonly KeyText[]): Promi
     paths.push(await files.writeKeyFile(name, sealed[i] ?? new Uint8Array()))
   }
   return paths
-}
-
-/** What nobody guesses: 160 bits, in letters that are easy to type. */
-export function randomPassphrase(): string {
-  return randomBytes(20).toString('hex')
 }

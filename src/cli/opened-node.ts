@@ -18,6 +18,8 @@ export interface OpenedNode extends AsyncDisposable {
   readonly origin: string
   /** The origin, then its onions. */
   readonly origins: readonly [string, ...string[]]
+  /** Whether nobody but this machine reaches the origin: a trial. */
+  readonly isLoopback: boolean
   readonly files: NodeFiles
   /** Where the passphrase of the node key is, as configured; null if nobody said. */
   readonly passphraseFile: string | null

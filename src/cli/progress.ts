@@ -20,7 +20,7 @@ export function createProgress(terminal: Terminal, output: Output): Progress {
   }
 
   return async (what, work) => {
-    let began: ReturnType<typeof begin> | null = null
+    let began = Promise.resolve<(() => void) | null>(null)
     const timer = setTimeout(() => {
       began = begin(what)
     }, SECOND)

@@ -2,17 +2,28 @@ import { bash, fish, zsh } from '@optique/core/completion'
 import { merge, object, or } from '@optique/core/constructs'
 import { runParserSync } from '@optique/core/facade'
 import { formatMessage, message } from '@optique/core/message'
+import type { InferValue, Parser } from '@optique/core/parser'
 
 import { TesseraError } from '../kernel/errors.ts'
 import { charterCommand } from './commands/charter.ts'
 import { contactKeyCommand } from './commands/contact-key.ts'
+import { directoryCommand } from './commands/directory.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { initCommand } from './commands/init.ts'
+import { keyCommand } from './commands/key.ts'
+import { listingCommand } from './commands/listing.ts'
+import { logCommand } from './commands/log.ts'
+import { memberCommand } from './commands/member.ts'
+import { peerCommand } from './commands/peer.ts'
 import { profileCommand } from './commands/profile.ts'
 import { publishCommand } from './commands/publish.ts'
 import { contactCommand, needCommand, serviceCommand } from './commands/service.ts'
 import { signCommand } from './commands/sign.ts'
+import { startCommand } from './commands/start.ts'
 import { statusCommand } from './commands/status.ts'
-import { type Context, createContext } from './context.ts'
+import { syncCommand } from './commands/sync.ts'
+import { vouchCommand } from './commands/vouch.ts'
+import { type Command, type Context, createContext } from './context.ts'
 import { EXIT, type ExitCode, exitCodeFor, UsageError } from './exit-codes.ts'
 import { globalFlags } from './flags.ts'
 import { hintFor } from './hints.ts'
@@ -22,10 +33,12 @@ import type { Terminal } from './terminal.ts'
 
 const NAME = 'tessera'
 
-const commands = or(
-  or(initCommand, statusCommand),
+/** In the order of the help. */
+const commands: Parser<'sync', Command> = or(
+  or(initCommand, startCommand, statusCommand, doctorCommand),
   or(profileCommand, serviceCommand, needCommand, contactCommand, contactKeyCommand),
-  or(charterCommand, signCommand, publishCommand),
+  or(charterCommand, vouchCommand, signCommand, publishCommand, keyCommand, memberCommand),
+  or(peerCommand, syncCommand, directoryCommand, listingCommand, logCommand),
 )
 const parser = merge(globalFlags, object({ command: commands }))
 
@@ -49,36 +62,36 @@ export async function runCli(
   }
 }
 
-function parse(argv: readonly string[], { version }: CliDeps, terminal: Terminal) {
+/** What was typed; an exit code where that was wrong, or only asked for help. */
+function parse(
+  argv: readonly string[],
+  { version }: CliDeps,
+  terminal: Terminal,
+): InferValue<typeof parser> | ExitCode {
   const print = (text: string): void => {
     terminal.stdout.write(`${text}\n`)
   }
   const shown = { onShow: () => EXIT.ok }
-  return runParserSync<typeof parser, ExitCode, ExitCode>(
-    parser,
-    NAME,
-    argv.length === 0 ? ['--help'] : argv,
-    {
-      brief: message`The node of a collective: profile, charter, directory.`,
-      help: { command: true, option: true, ...shown },
-      version: { value: version, command: true, option: true, ...shown },
-      completion: { command: { names: ['completions'] }, shells: { bash, zsh, fish }, ...shown },
-      aboveError: 'none',
-      commandList: 'top-level',
-      maxWidth: terminal.isInteractive ? terminal.columns : 100,
-      stdout: print,
-      stderr: () => {},
-      onError(_, error) {
-        const output = createOutput(terminal, argv.includes('--json'))
-        output.error({
-          code: 'bad_usage',
-          message: formatMessage(error),
-          hint: `${[NAME, ...wordsOf(argv)].join(' ')} --help shows how it is used.`,
-        })
-        return EXIT.usage
-      },
+  return runParserSync(parser, NAME, argv.length === 0 ? ['--help'] : argv, {
+    brief: message`The node of a collective: profile, charter, directory.`,
+    help: { command: true, option: true, ...shown },
+    version: { value: version, command: true, option: true, ...shown },
+    completion: { command: { names: ['completions'] }, shells: { bash, zsh, fish }, ...shown },
+    aboveError: 'none',
+    commandList: 'top-level',
+    maxWidth: terminal.isInteractive ? terminal.columns : 100,
+    stdout: print,
+    stderr: () => {},
+    onError(_, error) {
+      const output = createOutput(terminal, argv.includes('--json'))
+      output.error({
+        code: 'bad_usage',
+        message: formatMessage(error),
+        hint: `${[NAME, ...wordsOf(argv)].join(' ')} --help shows how it is used.`,
+      })
+      return EXIT.usage
     },
-  ) as ReturnType<typeof runParserSync<typeof parser>> | ExitCode
+  })
 }
 
 /** The commands in what was typed, without arguments: the help that fits. */

@@ -1,6 +1,6 @@
 import { createCharters } from '../../src/charter/charters.ts'
 import type { CliDeps, OpenedNode } from '../../src/cli/opened-node.ts'
-import { readConfig } from '../../src/config.ts'
+import { isLoopback, readConfig } from '../../src/config.ts'
 import { createDirectory } from '../../src/directory/directory.ts'
 import { createBranchesOf } from '../../src/exchange/branches.ts'
 import { createExchange } from '../../src/exchange/exchange.ts'
@@ -45,6 +45,7 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
     ...own,
     origin,
     origins: [origin, ...onions],
+    isLoopback: isLoopback(new URL(origin).hostname),
     files,
     passphraseFile: config.passphraseFile,
     store,

@@ -1,5 +1,5 @@
 import { object } from '@optique/core/constructs'
-import { message } from '@optique/core/message'
+import { type Message, message } from '@optique/core/message'
 import { map, multiple } from '@optique/core/modifiers'
 import type { InferValue } from '@optique/core/parser'
 import { argument, command } from '@optique/core/primitives'
@@ -22,15 +22,18 @@ const flags = object({
   ...signingKeys,
 })
 
-export const signCommand = command(
+/** `sign`, and the same under another name. */
+export function createSignCommand(name: string, description: Message) {
+  const run =
+    (values: InferValue<typeof flags>): Command =>
+    (context) =>
+      sign(context, values)
+  return command(name, map(flags, run), { description })
+}
+
+export const signCommand = createSignCommand(
   'sign',
-  map(
-    flags,
-    (values): Command =>
-      async (context) =>
-        await sign(context, values),
-  ),
-  { description: message`Add a member's proof to prepared files; needs no network and no node` },
+  message`Add a member's proof to prepared files; needs no network and no node`,
 )
 
 interface Sheet {

@@ -1,0 +1,29 @@
+import { or } from '@optique/core/constructs'
+import { message } from '@optique/core/message'
+import { command } from '@optique/core/primitives'
+
+import {
+  deactivateCommand,
+  guardiansCommand,
+  membersCommand,
+  moveCommand,
+  revokeCommand,
+  rotateCommand,
+} from './key-change.ts'
+import { listKeysCommand } from './key-list.ts'
+import { createSignCommand } from './sign.ts'
+
+export const keyCommand = command(
+  'key',
+  or(
+    listKeysCommand,
+    rotateCommand,
+    revokeCommand,
+    moveCommand,
+    membersCommand,
+    guardiansCommand,
+    deactivateCommand,
+    createSignCommand('approve', message`Approve prepared changes of the identity, like "sign"`),
+  ),
+  { description: message`Keys of this identity, and what changes them` },
+)
