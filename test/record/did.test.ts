@@ -101,3 +101,9 @@ t.test('a verification method is a DID and a key', async (t) => {
     t.equal(decodeVerificationMethod(id), null, id)
   }
 })
+
+t.test('many DIDs of strangers do not harm the ones in use', async (t) => {
+  const before = decodeDid(harborDid)
+  for (let i = 0; i <= 1_000; i++) decodeDid(`did:webvh:${S}:h${i}.example`)
+  t.strictSame(decodeDid(harborDid), before)
+})

@@ -32,6 +32,11 @@ t.test('bytes are a record, a manifest or a head', async (t) => {
   t.strictSame(parseObject(head.text), { kind: 'head', value: head })
 })
 
+t.test('who has the digest of the bytes already passes it on', async (t) => {
+  const { text, digest } = signRecord(profile, key)
+  t.strictSame(parseObject(text, digest), parseObject(text))
+})
+
 t.test('a record that quotes a head is a record', async (t) => {
   const theirs = createTestKey(nubeDid)
   const canary = statementOf('Canary', { did: nubeDid }, { freshness: [head.text] })
