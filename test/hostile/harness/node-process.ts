@@ -1,0 +1,158 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { type Answer, ask, type Place, type Question } from './ask.ts'
+import type { Name, TestNetwork } from './network.ts'
+import { eventually } from './patience.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+const MAIN = join(ROOT, 'src/main.ts')
+
+/** Keys are opened and the database is made in this time even where two cores do ten other things. */
+const START_PATIENCE = 60_000
+/** Says 200 as long as the process answers. */
+export const LIVE = '/ns/v1'
+/** SPEC: security-bar, R04: a node that is told to stop has ended by then. */
+const STOP_PATIENCE = 15_000
+const COMMAND_PATIENCE = 60_000
+
+/** How a command ended. */
+export interface CommandResult {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A node under test: a process of its own, started as operators start it. */
+export interface NodeProcess extends Place {
+  readonly name: Name
+  readonly origin: string
+  readonly dataDirectory: string
+  /** Of the process that runs now; undefined while none does. */
+  readonly pid: () => number | undefined
+  /** Memory that it holds. */
+  readonly residentBytes: () => number
+  /** All it printed so far. */
+  readonly log: () => string
+  ask(question: Question): Promise<Answer>
+  /** Runs a command beside the running node, on the same data. */
+  command(...args: string[]): Promise<CommandResult>
+  start(env?: NodeJS.ProcessEnv): Promise<void>
+  /** Returns how it ended; null if it had to be killed. */
+  stop(): Promise<number | null>
+}
+
+export interface NodeOptions {
+  readonly name?: Name
+  /** Beside the usual ones; for `init` too. */
+  readonly env?: NodeJS.ProcessEnv
+  /** Lines of tessera.toml. */
+  readonly toml?: string
+}
+
+interface Owner {
+  teardown(end: () => Promise<void>): void
+}
+
+/** A node with an identity that has not been started yet. */
+export async function foundNode(
+  t: Owner,
+  network: TestNetwork,
+  { name = 'node1.test', env: extra = {}, toml }: NodeOptions = {},
+): Promise<NodeProcess> {
+  const home = join(network.folder, name)
+  const dataDirectory = join(home, 'data')
+  await mkdir(dataDirectory, { recursive: true })
+  const passphrase = join(home, 'passphrase')
+  await writeFile(passphrase, 'a passphrase for tests only\n', { mode: 0o600 })
+  if (toml !== undefined) await writeFile(join(dataDirectory, 'tessera.toml'), toml)
+  const place = {
+    address: network.addressOf(name),
+    port: network.port,
+    host: network.hostOf(name),
+  }
+  const usual: NodeJS.ProcessEnv = {
+    PATH: process.env['PATH'],
+    HOME: home,
+    TESSERA_DATA: dataDirectory,
+    TESSERA_ORIGIN: network.originOf(name),
+    TESSERA_LISTEN: `${place.address}:${place.port}`,
+    TESSERA_PASSPHRASE_FILE: passphrase,
+    TESSERA_TEST_NETWORK: network.reachable.join(','),
+    TESSERA_TEST_RESOLVER: network.hostsFile,
+    ...extra,
+  }
+  const command = (...args: string[]) => run(args, usual)
+  const init = ['--name', 'Harbor Commons', '--language', 'en', '--members', '1', '--yes']
+  const founded = await command('init', ...init, '--member-passphrase-file', passphrase)
+  if (founded.code !== 0) throw new Error(`init failed: ${founded.stderr || founded.stdout}`)
+  let child: ChildProcess | null = null
+  let log = ''
+
+  async function start(env: NodeJS.ProcessEnv = {}): Promise<void> {
+    child = spawn(process.execPath, [MAIN, 'start'], {
+      cwd: home,
+      env: { ...usual, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (log += text))
+    }
+    const started = child
+    process.once('exit', () => started.kill('SIGKILL'))
+    const isUp = await eventually(async () => {
+      if (started.exitCode !== null) throw new Error(`the node ended at once: ${log}`)
+      const answer = await ask(place, { path: LIVE }).catch(() => null)
+      return answer?.status === 200 ? answer : null
+    }, START_PATIENCE)
+    if (isUp === null) throw new Error(`the node does not answer: ${log}`)
+  }
+
+  async function stop(): Promise<number | null> {
+    const running = child
+    child = null
+    if (running === null || running.exitCode !== null) return running?.exitCode ?? null
+    running.kill('SIGTERM')
+    const timer = setTimeout(() => running.kill('SIGKILL'), STOP_PATIENCE)
+    await once(running, 'exit')
+    clearTimeout(timer)
+    return running.exitCode
+  }
+
+  t.teardown(async () => void (await stop()))
+  return {
+    ...place,
+    name,
+    origin: network.originOf(name),
+    dataDirectory,
+    pid: () => (child?.exitCode === null && child.signalCode === null ? child.pid : undefined),
+    residentBytes: () => residentBytes(child?.pid),
+    log: () => log,
+    ask: (question) => ask(place, question),
+    command,
+    start,
+    stop,
+  }
+}
+
+function residentBytes(pid: number | undefined): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024
+}
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<CommandResult> {
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      [MAIN, ...args],
+      { env, cwd: env['HOME'], timeout: COMMAND_PATIENCE, maxBuffer: 32 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
+        done({ code, stdout, stderr })
+      },
+    )
+  })
+}
