@@ -39,6 +39,9 @@ import { judged, seenLater } from '../support/standing.ts'
  * those of the executable model and of the security bar.
  */
 
+/** Runs of properties that draw an order or a part of the deliveries, which takes its time. */
+const DRAWN = 200
+
 t.test('an honest history shows exactly what its owner lists (P0)', async () => {
   always([honestSteps], (steps) => {
     const history = playHonest(steps)
@@ -49,28 +52,36 @@ t.test('an honest history shows exactly what its owner lists (P0)', async () => 
 })
 
 t.test('the order and repetition of deliveries change nothing (P1, G03)', async () => {
-  always([stepsWithThief, thefts, fc.gen()], (steps, afterwards, g) => {
-    const history = playRecovery(steps, afterwards)
-    const { objects, entries } = history
-    const shuffled = g(fc.shuffledSubarray<(typeof objects)[0]>, objects, {
-      minLength: objects.length,
-    })
-    const again = g(fc.subarray<(typeof objects)[0]>, objects)
-    const facts = factsOf([entries], [...again, ...shuffled, ...again])
-    same(judged(facts, laterToday(history)), seenLater(history))
-  })
+  always(
+    [stepsWithThief, thefts, fc.gen()],
+    (steps, afterwards, g) => {
+      const history = playRecovery(steps, afterwards)
+      const { objects, entries } = history
+      const shuffled = g(fc.shuffledSubarray<(typeof objects)[0]>, objects, {
+        minLength: objects.length,
+      })
+      const again = g(fc.subarray<(typeof objects)[0]>, objects)
+      const facts = factsOf([entries], [...again, ...shuffled, ...again])
+      same(judged(facts, laterToday(history)), seenLater(history))
+    },
+    DRAWN,
+  )
 })
 
 t.test('what came late counts as if it had come in time (P1)', async () => {
-  always([stepsWithThief, fc.gen()], (steps, g) => {
-    const history = play(steps)
-    const { objects, entries } = history
-    const early = new Set(g(fc.subarray<(typeof objects)[0]>, objects))
-    judge(factsOf([entries], [...early]), history.now) // whatever it says leaves no trace
-    const late = objects.filter((object) => !early.has(object))
-    const facts = factsOf([entries], [...early, ...late])
-    same(judged(facts, laterToday(history)), seenLater(history))
-  })
+  always(
+    [stepsWithThief, fc.gen()],
+    (steps, g) => {
+      const history = play(steps)
+      const { objects, entries } = history
+      const early = new Set(g(fc.subarray<(typeof objects)[0]>, objects))
+      judge(factsOf([entries], [...early]), history.now) // whatever it says leaves no trace
+      const late = objects.filter((object) => !early.has(object))
+      const facts = factsOf([entries], [...early, ...late])
+      same(judged(facts, laterToday(history)), seenLater(history))
+    },
+    DRAWN,
+  )
 })
 
 t.test('after the next entry of the members the state is exactly the owner’s (P2)', async () => {
@@ -85,16 +96,20 @@ t.test('after the next entry of the members the state is exactly the owner’s (
 })
 
 t.test('a node that has the members’ entry shows nothing of the thief (P2b)', async () => {
-  always([stepsWithThief, thefts, fc.gen()], (steps, afterwards, g) => {
-    const history = playRecovery(steps, afterwards)
-    const some = g(fc.subarray<(typeof history.objects)[0]>, history.objects)
-    const seen = judged(factsOf([history.entries], some), laterToday(history))
-    same(
-      seen.current.filter((digest) => history.stolen.has(digest)),
-      [],
-    )
-    ok(['OK', 'PENDING', 'STALE'].includes(seen.state), seen.state)
-  })
+  always(
+    [stepsWithThief, thefts, fc.gen()],
+    (steps, afterwards, g) => {
+      const history = playRecovery(steps, afterwards)
+      const some = g(fc.subarray<(typeof history.objects)[0]>, history.objects)
+      const seen = judged(factsOf([history.entries], some), laterToday(history))
+      same(
+        seen.current.filter((digest) => history.stolen.has(digest)),
+        [],
+      )
+      ok(['OK', 'PENDING', 'STALE'].includes(seen.state), seen.state)
+    },
+    DRAWN,
+  )
 })
 
 t.test(

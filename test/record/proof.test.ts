@@ -94,6 +94,11 @@ t.test('every member of a proof is signed', async (t) => {
   t.notOk(verifyProof(documentHash, withDomain, key), 'one added')
 })
 
+t.test('a copy of its value inside a proof is signed like the rest', async (t) => {
+  const copy = { ...proof, copy: { proofValue: proof.proofValue } }
+  t.notOk(verifyProof(documentHash, copy, key))
+})
+
 const signature = base58.decode(proof.proofValue.slice(1))
 const withSignature = (bytes: Uint8Array) => ({ ...proof, proofValue: `z${base58.encode(bytes)}` })
 

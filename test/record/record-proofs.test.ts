@@ -200,3 +200,19 @@ t.test('a key of small order signs nothing (E10)', async (t) => {
     { kind: 'unauthenticated', code: 'bad_proof' },
   )
 })
+
+t.test('a copy of its proof inside a record is signed like the rest', async (t) => {
+  const zine = { ...profile, type: 'Zine', id: profile.id.replace('Profile', 'Zine') }
+  const proof = proofOf(zine, node)
+  t.equal(
+    refusedAs(() => parseRecord(withProofs(zine, proof))),
+    null,
+  )
+  for (const about of [{ proof }, { proof, a: 1 }]) {
+    const copied = withProofs({ ...zine, about }, proof)
+    t.equal(
+      refusedAs(() => parseRecord(copied)),
+      'bad_proof',
+    )
+  }
+})
