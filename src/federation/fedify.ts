@@ -52,7 +52,8 @@ export async function createFedify(options: FedifyOptions) {
     .mapAlias((_context, resource) =>
       resource.href === `${own.origin}/` ? { identifier: IDENTIFIER } : null,
     )
-  federation.setInboxListeners('/{identifier}/inbox', '/inbox')
+  // The gate remembers what was taken in, by digests; Fedify would keep the ids of activities.
+  federation.setInboxListeners('/{identifier}/inbox', '/inbox').withIdempotency(() => null)
   federation
     .setOutboxDispatcher('/{identifier}/outbox', async () => ({
       items: await readPosts(await listPosts()),

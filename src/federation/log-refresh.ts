@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { ObjectReader } from '../exchange/object-store.ts'
 import type { Peer, PeerStore } from '../exchange/peer-store.ts'
 import { originsOf } from '../identity/create-entry.ts'
-import { parseLine } from '../identity/log-text.ts'
+import { type LogTexts, parseLine } from '../identity/log-text.ts'
 import { TesseraError } from '../kernel/errors.ts'
 import { MINUTE } from '../kernel/time.ts'
 import type { Scid } from '../record/did.ts'
@@ -26,8 +26,11 @@ export interface LogRefresh {
    * a minute for each log; false if that was too soon or nothing came of it.
    */
   refresh(peer: Peer, scid: Scid): Promise<boolean>
-  /** Takes in a copy of a log; a peer whose own log it is may have moved. Whether it was new. */
-  receive(scid: Scid, source: PeerSource): Promise<boolean>
+  /**
+   * Takes in a copy of a log, null if there was none; a peer whose log it is may have moved. Whether
+   * it brought anything.
+   */
+  receive(scid: Scid, texts: LogTexts | null): Promise<boolean>
 }
 
 const INTERVAL = MINUTE
@@ -38,8 +41,7 @@ export function createLogRefresh(options: LogRefreshOptions): LogRefresh {
   const { exchange, peers, sourceOf, now, logger } = options
   const asked = createBoundedMap<number>(MAX_REMEMBERED)
 
-  async function receive(scid: Scid, source: PeerSource): Promise<boolean> {
-    const texts = await source.log(scid)
+  async function receive(scid: Scid, texts: LogTexts | null): Promise<boolean> {
     if (texts === null) return false
     const receipt = await exchange.receiveLog(scid, texts)
     if (receipt.outcome === 'refused') logger.info({ scid, code: receipt.code }, 'log refused')
@@ -56,7 +58,9 @@ export function createLogRefresh(options: LogRefreshOptions): LogRefresh {
       if (at < (asked.get(scid) ?? Number.NEGATIVE_INFINITY) + INTERVAL) return false
       asked.set(scid, at)
       try {
-        return await receive(scid, sourceOf(peer))
+        const source = sourceOf(peer)
+        const texts = await (scid === peer.scid ? source.ownLog() : source.log(scid))
+        return await receive(scid, texts)
       } catch (error) {
         if (!(error instanceof TesseraError)) throw error
         logger.debug({ scid, code: error.code }, 'log not fetched')

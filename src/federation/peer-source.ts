@@ -15,6 +15,8 @@ export interface PeerSource {
   objects(digests: readonly Digest[]): Promise<readonly string[]>
   /** Its copy of a DID log; null if it has none. */
   log(scid: Scid): Promise<LogTexts | null>
+  /** The log of the collective that answers there: shown to everyone, by a closed network too. */
+  ownLog(): Promise<LogTexts | null>
 }
 
 export interface PeerSourceOptions {
@@ -72,6 +74,12 @@ export function createPeerSource(options: PeerSourceOptions): PeerSource {
     return texts
   }
 
+  async function logIn(folder: string): Promise<LogTexts | null> {
+    const log = await get(`${folder}/did.jsonl`, MAX_LOG_BYTES)
+    const witness = await get(`${folder}/did-witness.json`, MAX_WITNESS_BYTES)
+    return log === null || witness === null ? null : { log, witness }
+  }
+
   return {
     async lines(path) {
       const text = await get(path, MAX_LINES_BYTES)
@@ -81,11 +89,8 @@ export function createPeerSource(options: PeerSourceOptions): PeerSource {
       const text = await post(digests)
       return text === null ? await oneByOne(digests) : splitLines(text)
     },
-    async log(scid) {
-      const log = await get(`/did/${scid}/did.jsonl`, MAX_LOG_BYTES)
-      const witness = await get(`/did/${scid}/did-witness.json`, MAX_WITNESS_BYTES)
-      return log === null || witness === null ? null : { log, witness }
-    },
+    log: (scid) => logIn(`/did/${scid}`),
+    ownLog: () => logIn('/.well-known'),
   }
 }
 

@@ -54,7 +54,7 @@ export function createPeering(options: PeeringOptions): Peering {
       }
       const peer = { ...(known ?? fresh), scid, origin, actor, inbox }
       await peers.putPeer(peer)
-      await logs.receive(scid, sourceAt(origin))
+      await logs.receive(scid, await sourceAt(origin).ownLog())
       return peer
     },
     async remove(scid) {
@@ -73,7 +73,7 @@ async function look(address: string, options: PeeringOptions): Promise<PeerOffer
   const { scid, inbox } = introduction
   if (scid === own.scid) throw ownAddress()
   const source = sourceAt(origin)
-  const texts = await source.log(scid)
+  const texts = await source.ownLog()
   if (texts === null) throw notANode('It hands out no DID log.')
   const { did, nodeKey, actor } = await readLog(scid, texts, { verify, now, origin })
   if (originOf(inbox) !== originOf(actor)) throw notANode('Its inbox is not where its actor is.')

@@ -132,7 +132,7 @@ async function isLogKnown(
 async function takeLog(scid: Scid, session: Session): Promise<void> {
   if (session.onlyFamiliar && !(await isWelcome(scid, session))) return
   try {
-    if (await session.logs.receive(scid, session.source)) {
+    if (await session.logs.receive(scid, await session.source.log(scid))) {
       session.count.received++
       session.touched.add(scid)
     }

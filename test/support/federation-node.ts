@@ -45,6 +45,8 @@ export interface FederationNode {
   readonly exchange: Exchange
   readonly publisher: Publisher
   readonly federation: Federation
+  /** How often somebody asked this node for a log or its approvals. */
+  logRequests(): number
   /** Announces what waits to be announced and sends it. */
   push(): Promise<void>
   /** Makes `other` a peer of this node. */
@@ -164,7 +166,11 @@ export async function federationNode(
     ],
   })
   await app.ready()
-  server.on('request', (request, response) => app.routing(request, response))
+  let logRequests = 0
+  server.on('request', (request, response) => {
+    if (/did(?:\.jsonl|-witness\.json)$/.test(request.url ?? '')) logRequests++
+    app.routing(request, response)
+  })
   t.teardown(async () => {
     await federation.background.idle()
     await fetcher[Symbol.asyncDispose]()
@@ -189,6 +195,7 @@ export async function federationNode(
     exchange,
     publisher,
     federation,
+    logRequests: () => logRequests,
     async push() {
       for (const job of await takeJobs(database)) await federation.announce(job)
       await federation.sender.sendDue()
