@@ -33,6 +33,8 @@ export interface Views {
   readonly names: readonly string[]
   /** The view of that name; the first one where the name is not known. */
   get(name?: string): Promise<NamedView>
+  /** The rules of all views. */
+  rules(): Promise<readonly ViewRule[]>
   /** Everyone that is a seed or shown in any view. */
   familiar(): Promise<ReadonlySet<Scid>>
 }
@@ -70,6 +72,9 @@ export function createViews(deps: ViewsDeps): Views {
       const view = views.find((candidate) => candidate.name === name) ?? views[0]
       if (view === undefined) throw new Error('a node has at least one view')
       return view
+    },
+    async rules() {
+      return (await current()).map((view) => view.rule)
     },
     async familiar() {
       const views = await current()

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+
+import { type App, openApp } from './app.ts'
+import type { CliDeps } from './cli/opened-node.ts'
+import { runCli } from './cli/run-cli.ts'
+import type { Terminal } from './cli/terminal.ts'
+import { loadConfig } from './config-file.ts'
+
+/** Width of lines where nobody says how wide the terminal is. */
+const USUAL_COLUMNS = 80
+
+/** Runs the command in this process: environment, signals, terminal. Returns its exit code. */
+export async function runMain(argv: readonly string[]): Promise<number> {
+  const stopping = new AbortController()
+  const stop = (): void => stopping.abort()
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  const version = await readVersion()
+  const createDeps = (env: NodeJS.ProcessEnv): CliDeps => ({
+    env,
+    version,
+    signal: stopping.signal,
+    async openNode({ dataDirectory }) {
+      const data = dataDirectory === undefined ? {} : { TESSERA_DATA: dataDirectory }
+      return await openApp(await loadConfig({ ...env, ...data }), version)
+    },
+    async startNode(node, unlocked) {
+      // Serving takes much more code than any other command.
+      const { startApp } = await import('./serve.ts')
+      return await startApp(node as App, unlocked)
+    },
+  })
+  if (argv[0] !== 'demo') return await runCli(argv, createDeps(process.env), terminal)
+  const { runDemo } = await import('./demo.ts')
+  return await runDemo(createDeps, terminal)
+}
+
+const terminal: Terminal = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  isInteractive: process.stdin.isTTY && process.stdout.isTTY,
+  columns: process.stdout.columns ?? USUAL_COLUMNS,
+}
+
+async function readVersion(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+  const { version } = JSON.parse(text) as { readonly version: string }
+  return version
+}

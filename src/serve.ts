@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+
+import type { App } from './app.ts'
+import type { RunningNode, UnlockedNode } from './cli/opened-node.ts'
+import type { Listen } from './config.ts'
+import { ANNOUNCE_QUEUE } from './exchange/publish.ts'
+import { createExclusiveWork } from './exclusive-work.ts'
+import { installEgressGuard } from './federation/egress-guard.ts'
+import { createFederation } from './federation/federation.ts'
+import { DAY, HOUR, MINUTE, SECOND, toTimestamp } from './kernel/time.ts'
+import { findOwnScid } from './own-collective.ts'
+import { type Chore, repeat } from './repeat.ts'
+import { createLogger } from './server/logger.ts'
+import { createSite, type Served } from './site.ts'
+import { createDeliveryStore } from './store/delivery-store.ts'
+import { createKeyValueStore } from './store/key-value.ts'
+import { createQueue } from './store/queue.ts'
+import { createReplayStore } from './store/replay-store.ts'
+
+/** How soon what another process or peer has changed is in the directory. */
+const FEED_INTERVAL = SECOND / 2
+/** How soon expiry shows: a canary's date is reckoned anew on each page besides. */
+const SETTLE_INTERVAL = 5 * SECOND
+
+/** Serves pages and federation, and does the node's chores, until it is disposed. */
+export async function startApp(node: App, unlocked: UnlockedNode): Promise<RunningNode> {
+  const logger = createLogger({ level: 'info' })
+  const stopping = new AbortController()
+  await using resources = new AsyncDisposableStack()
+  resources.use(installEgressGuard(node.fetcher.dispatcher))
+  const served = await federate(node, unlocked, logger)
+  const { federation } = served
+  const site = await createSite(node, served, logger)
+  const address = await listen(site, node.config.listen)
+  resources.defer(() => site.close())
+  const chores = choresOf(node, unlocked, served).map((chore) =>
+    repeat(chore, stopping.signal, (error, name) =>
+      logger.error({ err: error, chore: name }, 'chore failed'),
+    ),
+  )
+  const queue = createQueue({
+    db: node.database.db,
+    name: ANNOUNCE_QUEUE,
+    onError: (error) => logger.info({ err: error }, 'announcement waits'),
+  })
+  const working = Promise.all([
+    ...chores,
+    federation.sender.run(stopping.signal),
+    queue.listen(federation.announce, { signal: stopping.signal }),
+  ])
+  resources.defer(async () => {
+    stopping.abort()
+    await working
+    await federation.background.idle()
+  })
+  const running = resources.move()
+  logger.info({ address }, 'listening')
+  return { address, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+async function federate(app: App, { keys }: UnlockedNode, logger: Logger): Promise<Served> {
+  const { db } = app.database
+  const scid = await findOwnScid(app.store)
+  if (scid === null) throw new Error('only a node with an identity is unlocked')
+  const federation = createFederation({
+    ...app,
+    scid,
+    keys,
+    network: app.config.network,
+    deliveries: createDeliveryStore(db),
+    replay: createReplayStore(db),
+    mark: app.files.mark,
+    keyValue: createKeyValueStore({ db }),
+    verify: (question) => app.verifier.verify(question),
+    familiar: () => app.views.familiar(),
+    exclusively: createExclusiveWork(app.leases),
+    listPosts: async () => [],
+    random: Math.random,
+    logger,
+  })
+  return { scid, federation }
+}
+
+/** What a running node does again and again. */
+function choresOf(app: App, { publisher }: UnlockedNode, { federation }: Served): Chore[] {
+  const { exchange, feed, store, now } = app
+  return [
+    { name: 'directory', interval: FEED_INTERVAL, work: () => feed.refresh() },
+    { name: 'settle', interval: SETTLE_INTERVAL, work: () => exchange.settleDue() },
+    { name: 'sync', interval: MINUTE, work: () => federation.sync.syncDue() },
+    { name: 'renew', interval: HOUR, work: () => publisher.renew() },
+  ]
+}
+
+async function listen(server: FastifyInstance, where: Listen): Promise<string> {
+  return await server.listen('path' in where ? { path: where.path } : where)
+}
