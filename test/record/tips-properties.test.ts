@@ -9,12 +9,12 @@ import { always } from '../support/always.ts'
 import {
   addEntry,
   allFacts,
+  change,
   factsOf,
   type History,
   laterToday,
   makeHead,
   makeManifest,
-  makeRecord,
   newestHead,
   publish,
   renew,
@@ -49,6 +49,7 @@ t.test('a fork looks the same whichever nine or more tips a node holds (P4b, G02
     [honestSteps, fc.integer({ min: 9, max: 14 }), fc.gen()],
     (steps, count, g) => {
       const history = playHonest(steps)
+      for (let i = 0; i < count; i++) change(history, 'Profile', `s${i}`)
       const { objects, entries } = history
       const before = [...objects]
       const heads = Array.from({ length: count }, (_, i) => fork(history, i))
@@ -68,11 +69,10 @@ t.test('a fork looks the same whichever nine or more tips a node holds (P4b, G02
   )
 })
 
-/** A head beside the owner's next one, with a manifest of its own. */
+/** A head beside the owner's next one, which leaves out one of its records. */
 function fork(history: History, i: number) {
-  const record = makeRecord(history, { type: 'Profile', slug: `fork-${i}` })
-  const { digest } = makeManifest(history, [...history.current.values(), record])
-  return makeHead(history, { manifest: digest })
+  const records = [...history.current.values()].filter((_, n) => n !== i)
+  return makeHead(history, { manifest: makeManifest(history, records).digest })
 }
 
 t.test('without its head nobody has, old things go and the next head goes on (P6)', async () => {
