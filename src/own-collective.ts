@@ -64,7 +64,7 @@ export function createOwnCollective(deps: OwnCollectiveDeps): OwnCollectiveUse {
       if (scid === null || file === null) throw noIdentity()
       const keys = parseNodeKeys(await openKeyFile(file, passphrase))
       const key: OwnKey = { scid, ...keys.node }
-      await ownEntry(store, key, branchesOf)
+      ownEntry(await branchesOf(store, key.scid), key)
       const publisher = createPublisher({
         store,
         branchesOf,

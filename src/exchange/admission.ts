@@ -1,10 +1,13 @@
 import { TesseraError } from '../kernel/errors.ts'
 import { addTime, CLOCK_TOLERANCE, type Timestamp } from '../kernel/time.ts'
 import { hasSignersOf } from '../record/acceptance.ts'
+import type { CollectiveFacts } from '../record/collective-facts.ts'
 import type { Did } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
+import { mayComeEarly } from '../record/early-records.ts'
 import type { Head } from '../record/head.ts'
 import type { LogBranch } from '../record/log-facts.ts'
+import type { ManifestItem } from '../record/manifest.ts'
 import type { TesseraObject } from '../record/object.ts'
 import type { SignedRecord } from '../record/record.ts'
 
@@ -12,28 +15,59 @@ import type { SignedRecord } from '../record/record.ts'
 export interface AdmissionFacts {
   /** Of its DID log; empty where no log is known. */
   readonly branches: readonly LogBranch[]
-  /** Digests of manifests that known or accompanying heads name. */
+  /** Digests of manifests that heads name which may count. */
   readonly manifests: ReadonlySet<Digest>
-  /** Digests of records that known or accompanying manifests list. */
+  /** Digests of records that those manifests list. */
   readonly listed: ReadonlySet<Digest>
 }
 
-/** Records that take effect before their head does (design.md, section 6). */
-const URGENT = new Set(['Alert', 'AlertResponse'])
+/** What grows with every object that is let in. */
+export interface Expected extends AdmissionFacts {
+  readonly manifests: Set<Digest>
+  readonly listed: Set<Digest>
+}
+
+/** What is asked for by the heads at hand that may count, and by their manifests. */
+export function expectedBy({ branches, heads, manifests }: CollectiveFacts): Expected {
+  const expected: Expected = { branches, manifests: new Set(), listed: new Set() }
+  for (const head of heads) if (mayCount(head, branches)) expected.manifests.add(head.manifest)
+  for (const digest of expected.manifests) {
+    expectItems(expected, manifests.get(digest)?.items ?? [])
+  }
+  return expected
+}
+
+/** A head asks for its manifest, a manifest for its records. */
+export function expectAfter(object: TesseraObject, expected: Expected): void {
+  if (object.kind === 'head') expected.manifests.add(object.value.manifest)
+  if (object.kind === 'manifest') expectItems(expected, object.value.items)
+}
+
+function expectItems({ listed }: Expected, items: readonly ManifestItem[]): void {
+  for (const item of items) listed.add(item.digest)
+}
+
+/** Rule 2: under a newest entry, or the last good head of any. SPEC: design.md, section 6. */
+export function mayCount(
+  head: Pick<Head, 'did' | 'stateDigest'>,
+  branches: readonly LogBranch[],
+): boolean {
+  return branches.some(
+    (branch) =>
+      branch.at(-1)?.versionId === head.did ||
+      branch.some((entry) => entry.lastGoodHead?.digest === head.stateDigest),
+  )
+}
 
 /**
  * Refuses an object that can never count, or that nobody asked for, before it takes up room. What
  * passes may still not count: that is acceptance's to say. Throws `unknown_collective`,
  * `unknown_name`, `unknown_key`, `unknown_entry`, `key_expired`, `ahead_of_time`, `deactivated`,
- * `unlisted`.
+ * `void_head`, `unlisted`.
  */
 export function admit(object: TesseraObject, facts: AdmissionFacts, now: Timestamp): void {
   if (facts.branches.length === 0) {
-    throw new TesseraError(
-      'forbidden',
-      'unknown_collective',
-      'The DID log of this collective is not known here.',
-    )
+    throw forbidden('unknown_collective', 'The DID log of this collective is not known here.')
   }
   if (object.kind === 'manifest') {
     if (!facts.manifests.has(object.value.digest))
@@ -49,22 +83,14 @@ export function admit(object: TesseraObject, facts: AdmissionFacts, now: Timesta
 function checkNames(names: readonly Did[], branches: readonly LogBranch[]): void {
   const known = new Set(branches.flatMap((branch) => branch.map((entry) => entry.did)))
   if (!names.every((name) => known.has(name))) {
-    throw new TesseraError(
-      'forbidden',
-      'unknown_name',
-      'It names a DID that this collective never had.',
-    )
+    throw forbidden('unknown_name', 'It names a DID that this collective never had.')
   }
 }
 
 function admitHead(head: Head, branches: readonly LogBranch[], now: Timestamp): void {
   const entry = branches.flat().find((candidate) => candidate.versionId === head.did)
   if (entry === undefined) {
-    throw new TesseraError(
-      'forbidden',
-      'unknown_entry',
-      'It is signed under a DID log entry that is not known here.',
-    )
+    throw forbidden('unknown_entry', 'It is signed under a DID log entry that is not known here.')
   }
   if (entry.deactivated) {
     throw new TesseraError('gone', 'deactivated', 'This collective has ended; no head can follow.')
@@ -77,6 +103,13 @@ function admitHead(head: Head, branches: readonly LogBranch[], now: Timestamp): 
       'The node key had expired when this was signed.',
     )
   }
+  if (!mayCount(head, branches)) {
+    throw new TesseraError(
+      'conflict',
+      'void_head',
+      'A later DID entry made this head void: it is not the last good one.',
+    )
+  }
   if (head.published > addTime(now, CLOCK_TOLERANCE)) {
     throw new TesseraError(
       'invalid',
@@ -86,20 +119,21 @@ function admitHead(head: Head, branches: readonly LogBranch[], now: Timestamp): 
   }
 }
 
-function admitRecord(record: SignedRecord, facts: AdmissionFacts): void {
-  if (!hasSignersOf(record, facts.branches)) throw unknownKey()
-  if (record.signedBy === 'members' || URGENT.has(record.type)) return
-  if (!facts.listed.has(record.digest)) throw unlisted('No known manifest lists this record.')
+function admitRecord(record: SignedRecord, { branches, listed }: AdmissionFacts): void {
+  if (!hasSignersOf(record, branches)) throw unknownKey()
+  const standsByItself = record.signedBy === 'members' || mayComeEarly(record, branches)
+  if (!standsByItself && !listed.has(record.digest))
+    throw unlisted('No known manifest lists this record.')
 }
 
 function unknownKey(): TesseraError {
-  return new TesseraError(
-    'forbidden',
-    'unknown_key',
-    'The DID log never gave these keys the role that this needs.',
-  )
+  return forbidden('unknown_key', 'The DID log never gave these keys the role that this needs.')
 }
 
 function unlisted(message: string): TesseraError {
   return new TesseraError('invalid', 'unlisted', message)
+}
+
+function forbidden(code: string, message: string): TesseraError {
+  return new TesseraError('forbidden', code, message)
 }

@@ -4,8 +4,8 @@ import type { Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
 import { missingOf } from './missing.ts'
 import { type LogReceipt, receiveLog, type ReceiveLogDeps } from './receive-log.ts'
-import { type Receipt, receiveObjects } from './receive.ts'
-import { settle, toCollectiveFacts } from './settle.ts'
+import { type Receipt, type ReceiveDeps, receiveObjects } from './receive.ts'
+import { readFacts, settle } from './settle.ts'
 
 /** The use cases of taking objects in; publishing our own is in publish.ts. */
 export interface Exchange {
@@ -19,7 +19,7 @@ export interface Exchange {
   settleDue(): Promise<number>
 }
 
-export type ExchangeDeps = ReceiveLogDeps
+export type ExchangeDeps = ReceiveLogDeps & ReceiveDeps
 
 export function createExchange(deps: ExchangeDeps): Exchange {
   const { store, branchesOf } = deps
@@ -27,14 +27,16 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     receive: (texts) => receiveObjects(texts, deps),
     receiveLog: (scid, offered) => receiveLog(scid, offered, deps),
     async missing(scid) {
-      const branches = await branchesOf(store, scid)
-      return missingOf(toCollectiveFacts(await store.readFacts(scid), branches))
+      return missingOf(await readFacts(store, scid, branchesOf))
     },
     async settleDue() {
       const now = toTimestamp(deps.now())
       const due = await store.listDue(now)
       for (const scid of due) {
-        await store.transaction((writer) => settle(writer, scid, { branchesOf, now }))
+        await store.transaction(async (writer) => {
+          const facts = await readFacts(writer, scid, branchesOf)
+          await settle(writer, { scid, facts, now })
+        })
       }
       return due.length
     },

@@ -1,6 +1,6 @@
 import type { CollectiveFacts, HeadFact } from '../record/collective-facts.ts'
 import type { Digest } from '../record/digest.ts'
-import type { EntryFact, LogBranch } from '../record/log-facts.ts'
+import type { LogBranch } from '../record/log-facts.ts'
 
 /**
  * What is still missing before the newest known state of a collective can take effect: state digests
@@ -8,38 +8,67 @@ import type { EntryFact, LogBranch } from '../record/log-facts.ts'
  * SPEC: design.md, section 6, rule 3.
  */
 export function missingOf(facts: CollectiveFacts): Digest[] {
-  const missing = new Set<Digest>()
-  for (const branch of facts.branches)
-    for (const digest of missingOn(branch, facts)) missing.add(digest)
-  return [...missing]
+  return [...new Set(facts.branches.flatMap((branch) => missingOn(branch, facts)))]
 }
 
 function missingOn(branch: LogBranch, facts: CollectiveFacts): Digest[] {
   const newest = branch.at(-1)
-  if (newest === undefined) return []
-  const current = facts.heads.filter((head) => head.did === newest.versionId)
-  const followed = new Set(current.map((head) => head.previous))
-  const leaves = current.filter((head) => !followed.has(head.stateDigest))
-  return [
-    ...missingHeads(current, newest, facts),
+  const current = headsUnder(branch, facts)
+  const leaves = leavesOf(branch, facts)
+  const pending = [
+    ...missingHeads([newest?.lastGoodHead?.digest, ...current.map((head) => head.previous)], facts),
     ...leaves.flatMap((head) => missingContent(head, facts)),
-    ...goodHeadsOf(newest, facts).flatMap((head) => missingContent(head, facts)),
+  ]
+  const isPending = leaves.length === 0 || pending.length > 0
+  const base = facts.heads.filter((head) => head.stateDigest === newest?.lastGoodHead?.digest)
+  return [
+    ...pending,
+    ...missingGoodLists(branch, facts),
+    ...(isPending ? base.flatMap((head) => missingContent(head, facts)) : []),
   ]
 }
 
-/** The heads between the newest ones and the last good head, and that one itself. */
+function headsUnder(branch: LogBranch, facts: CollectiveFacts): HeadFact[] {
+  const newest = branch.at(-1)?.versionId
+  return facts.heads.filter((head) => head.did === newest)
+}
+
+/** Heads under the newest entry that no other follows, in force or not. */
+function leavesOf(branch: LogBranch, facts: CollectiveFacts): HeadFact[] {
+  const heads = headsUnder(branch, facts)
+  const followed = new Set(heads.map((head) => head.previous))
+  return heads.filter((head) => !followed.has(head.stateDigest))
+}
+
+/**
+ * Records that the newest known heads list. Such a head may wait for a record that the head in force
+ * erases: it is taken in all the same, or the newer head could never take effect.
+ */
+export function awaitedRecords(facts: CollectiveFacts): ReadonlySet<Digest> {
+  const leaves = facts.branches.flatMap((branch) => leavesOf(branch, facts))
+  const lists = leaves.map((head) => facts.manifests.get(head.manifest)?.items ?? [])
+  return new Set(lists.flat().map((item) => item.digest))
+}
+
+/** Every last good head with its manifest: it says which records of former members still count. */
+function missingGoodLists(branch: LogBranch, facts: CollectiveFacts): Digest[] {
+  const good = branch.map((entry) => entry.lastGoodHead?.digest)
+  const heads = facts.heads.filter((head) => good.includes(head.stateDigest))
+  const manifests = heads.map((head) => head.manifest)
+  return [
+    ...missingHeads(good, facts),
+    ...manifests.filter((manifest) => !facts.manifests.has(manifest)),
+  ]
+}
+
 function missingHeads(
-  current: readonly HeadFact[],
-  { lastGoodHead }: EntryFact,
+  wanted: readonly (Digest | null | undefined)[],
   facts: CollectiveFacts,
 ): Digest[] {
   const known = new Set(facts.heads.map((head) => head.stateDigest))
-  const wanted = [lastGoodHead?.digest ?? null, ...current.map((head) => head.previous)]
-  return wanted.filter((digest): digest is Digest => digest !== null && !known.has(digest))
-}
-
-function goodHeadsOf({ lastGoodHead }: EntryFact, facts: CollectiveFacts): HeadFact[] {
-  return facts.heads.filter((head) => head.stateDigest === lastGoodHead?.digest)
+  return wanted.filter(
+    (digest): digest is Digest => digest !== null && digest !== undefined && !known.has(digest),
+  )
 }
 
 function missingContent(head: HeadFact, facts: CollectiveFacts): Digest[] {

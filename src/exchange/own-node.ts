@@ -1,12 +1,12 @@
 import type { KeyObject } from 'node:crypto'
 
 import { TesseraError } from '../kernel/errors.ts'
-import type { Did, Scid } from '../record/did.ts'
+import { addTime, CLOCK_TOLERANCE, type Timestamp } from '../kernel/time.ts'
+import type { CollectiveFacts, HeadFact } from '../record/collective-facts.ts'
+import type { Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
-import type { EntryFact } from '../record/log-facts.ts'
+import type { EntryFact, LogBranch } from '../record/log-facts.ts'
 import type { Multikey } from '../record/multikey.ts'
-import type { ObjectReader } from './object-store.ts'
-import type { BranchesOf } from './settle.ts'
 
 /** The unlocked node key of this node's own collective. */
 export interface OwnKey {
@@ -21,10 +21,17 @@ export interface OwnKey {
  * restore".
  */
 export interface Mark {
-  readonly did: Did
+  /** The DID log entry (its `versionId`) under which this node publishes. */
+  readonly did: string
+  /** Of the head; 0 before the first one under this entry. */
   readonly version: number
-  /** A state digest. */
-  readonly head: Digest
+  /** Its state digest; null before the first one under this entry. */
+  readonly head: Digest | null
+  /**
+   * State digest of a head that is about to be committed: after a crash the database may hold it or
+   * not, and either is right. Null while nothing is under way.
+   */
+  readonly next: Digest | null
 }
 
 /** Where the mark is kept; `write` returns once it is on the disk. */
@@ -34,20 +41,16 @@ export interface MarkFile {
 }
 
 /** The own log's newest entry, if it lets `key` sign. Throws `key_not_current`, `own_log_disputed`. */
-export async function ownEntry(
-  reader: ObjectReader,
-  key: OwnKey,
-  branchesOf: BranchesOf,
-): Promise<EntryFact> {
-  const branches = await branchesOf(reader, key.scid)
-  const newest = branches[0]?.at(-1)
-  if (branches.length > 1) {
+export function ownEntry(branches: readonly LogBranch[], key: OwnKey): EntryFact {
+  const [branch, ...others] = branches
+  if (others.length > 0) {
     throw new TesseraError(
       'conflict',
       'own_log_disputed',
       'The own DID log has two branches: the members must agree first.',
     )
   }
+  const newest = branch?.at(-1)
   if (newest === undefined || newest.nodeKey !== key.multikey) {
     throw new TesseraError(
       'conflict',
@@ -56,4 +59,82 @@ export async function ownEntry(
     )
   }
   return newest
+}
+
+/** What the own node knows of its collective, when it is about to sign. */
+export interface OwnStand {
+  readonly entry: EntryFact
+  readonly facts: CollectiveFacts
+  /** Heads in force. */
+  readonly tips: readonly HeadFact[]
+  readonly now: Timestamp
+}
+
+/**
+ * The head to go on from: the one this node published last, or the newest entry's last good head;
+ * null for the first of all. Under each DID entry it is a new beginning, whatever came before. Throws
+ * `not_own_head` if the database does not hold what the mark says, or holds a head by the own key that
+ * this node did not make; `clock_behind`; `last_good_head_missing`.
+ */
+export function ownBase(stand: OwnStand, mark: Mark | null): HeadFact | null {
+  const { entry, facts, tips, now } = stand
+  const [tip = null, ...others] = tips
+  const latest = addTime(now, CLOCK_TOLERANCE)
+  const under = facts.heads.filter((head) => head.did === entry.versionId)
+  if (under.some((head) => head.published > latest)) throw clockBehind()
+  if (others.length > 0) throw notOwnHead('Two heads by the own key are in force.')
+  if (!isMarked(tip?.did === entry.versionId ? tip.stateDigest : null, stand, mark)) {
+    throw notOwnHead('The newest own head is not the one that this node published last.')
+  }
+  const own = lineOf(tip, under)
+  if (!under.every((head) => own.has(head.stateDigest))) {
+    throw notOwnHead('There is a head by the own key that this node did not make.')
+  }
+  if (tip === null && entry.lastGoodHead !== null) throw lastGoodHeadMissing()
+  return tip
+}
+
+/** Whether the newest own head under the newest entry is what the mark says. */
+function isMarked(newest: Digest | null, { entry, facts }: OwnStand, mark: Mark | null): boolean {
+  if (mark?.did === entry.versionId) {
+    return newest === mark.head || (newest !== null && newest === mark.next)
+  }
+  const known = facts.branches.flat().map(({ versionId }) => versionId)
+  return newest === null && (mark === null || known.includes(mark.did))
+}
+
+/** State digests of a head and of those that it descends from. */
+function lineOf(tip: HeadFact | null, heads: readonly HeadFact[]): ReadonlySet<Digest> {
+  const previous = new Map(heads.map((head) => [head.stateDigest, head.previous]))
+  const line = new Set<Digest>()
+  let state = tip?.stateDigest ?? null
+  while (state !== null && !line.has(state)) {
+    line.add(state)
+    state = previous.get(state) ?? null
+  }
+  return line
+}
+
+function notOwnHead(why: string): TesseraError {
+  return new TesseraError(
+    'conflict',
+    'not_own_head',
+    `${why} To avoid a fork this node signs nothing until its members add a DID entry with a new node key.`,
+  )
+}
+
+function clockBehind(): TesseraError {
+  return new TesseraError(
+    'unavailable',
+    'clock_behind',
+    'An own head is dated ahead of the clock of this machine: set the clock, or wait.',
+  )
+}
+
+function lastGoodHeadMissing(): TesseraError {
+  return new TesseraError(
+    'unavailable',
+    'last_good_head_missing',
+    'The last good head that the newest DID entry names is not at hand; sync first.',
+  )
 }

@@ -1,16 +1,16 @@
 import { TesseraError } from '../kernel/errors.ts'
 import { addTime, type Timestamp, toTimestamp } from '../kernel/time.ts'
 import { judge } from '../record/acceptance.ts'
-import type { HeadFact } from '../record/collective-facts.ts'
+import type { CollectiveFacts, HeadFact } from '../record/collective-facts.ts'
 import type { Digest } from '../record/digest.ts'
 import { createHead, HEAD_RENEWAL, HEAD_VALIDITY, type Head } from '../record/head.ts'
 import type { EntryFact } from '../record/log-facts.ts'
-import { createManifest, keyOf, type Manifest, type ManifestItem } from '../record/manifest.ts'
+import type { Manifest } from '../record/manifest.ts'
 import type { TesseraObject } from '../record/object.ts'
-import type { SignedRecord } from '../record/record.ts'
 import type { ObjectStore, ObjectWriter } from './object-store.ts'
-import { type Mark, type MarkFile, type OwnKey, ownEntry } from './own-node.ts'
-import { type BranchesOf, settle, toCollectiveFacts } from './settle.ts'
+import { nextManifest, type OwnChange } from './own-change.ts'
+import { type Mark, type MarkFile, ownBase, ownEntry, type OwnKey } from './own-node.ts'
+import { type BranchesOf, readFacts, settle, withObjects } from './settle.ts'
 
 export interface PublishDeps {
   readonly store: ObjectStore
@@ -22,177 +22,192 @@ export interface PublishDeps {
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-/** What changes in the collective's state. */
-export interface OwnChange {
-  /** Records of the own collective, signed: new ones and next versions. */
-  readonly put: readonly SignedRecord[]
-  /** Node-signed records that end. */
-  readonly remove?: readonly { readonly type: string; readonly slug: string }[]
-  /** Digests of own node-signed records whose bytes shall go everywhere. */
-  readonly erase?: readonly Digest[]
-}
-
 /** The queue whose jobs tell the peers; its payload is `{ digests }` of the new objects. */
 export const ANNOUNCE_QUEUE = 'announce'
 
-/**
- * Publishes a change: new records, a manifest that lists them, a head that points to it. In the
- * order that no crash can turn into a fork: the database commits, the mark is written, then peers
- * are told. Throws `not_own_head` and what ownEntry throws.
- */
-export function publish(change: OwnChange, deps: PublishDeps): Promise<Head> {
-  return deps.exclusively(async () => {
-    const mark = await deps.mark.read()
-    const head = await deps.store.transaction(async (writer) => {
-      const now = toTimestamp(deps.now())
-      const state = await readOwnState(writer, deps, { mark, now })
-      await writer.addObjects(change.put.map(asObject), now)
-      const manifest = nextManifest(state, change, now)
-      const head = createHead(
-        {
-          attributedTo: state.entry.did,
-          version: (state.base?.version ?? 0) + 1,
-          previous: state.base?.stateDigest ?? null,
-          manifest: manifest.digest,
-          did: state.entry.versionId,
-          published: now,
-          expires: addTime(now, HEAD_VALIDITY),
-        },
-        deps.key,
-      )
-      await keep(writer, { manifest, head }, { deps, now })
-      const digests = [...change.put.map((record) => record.digest), manifest.digest, head.digest]
-      await writer.enqueue(ANNOUNCE_QUEUE, { digests })
-      return head
-    })
-    await writeMark(head, deps)
-    return head
-  })
+export interface Publication {
+  readonly head: Head
+  readonly change: OwnChange
 }
 
 /**
- * Says again that the state holds, once the head is two days old; null if that is not yet due. A
- * renewal is the same state, so it is neither announced nor ever a fork.
+ * Publishes a change: new records, a manifest that lists them, a head that points to it. `makeChange`
+ * runs while nobody else publishes. In the order that no crash can turn into a fork: the mark says
+ * what is coming, the database commits, the mark says what is; peers are told after the commit. Throws
+ * what ownEntry, ownBase and nextManifest throw, and `changed_meanwhile`.
+ */
+export function publish(
+  makeChange: () => Promise<OwnChange>,
+  deps: PublishDeps,
+): Promise<Publication> {
+  return deps.exclusively(async () => publishNow(await makeChange(), deps))
+}
+
+async function publishNow(change: OwnChange, deps: PublishDeps): Promise<Publication> {
+  const { store, mark } = deps
+  const known = await mark.read()
+  const plan = await store.transaction((writer) =>
+    planChange(writer, { change, mark: known }, deps),
+  )
+  const { head, base } = plan
+  await mark.write({ ...markOf(base, head.did), next: head.stateDigest })
+  await store.transaction((writer) => carryOut(writer, plan, deps))
+  const written = await mark.read()
+  // Another process went on from this head already if this one was held up for longer than its lease.
+  if (written?.next === head.stateDigest) await mark.write(markOf(head, head.did))
+  return { head, change }
+}
+
+/** The mark of a node whose newest head is this one. */
+function markOf(head: Pick<HeadFact, 'did' | 'version' | 'stateDigest'> | null, did: string): Mark {
+  return head?.did === did
+    ? { did, version: head.version, head: head.stateDigest, next: null }
+    : { did, version: 0, head: null, next: null }
+}
+
+/**
+ * Says again that the state holds, once the head is two days old; null if that is not yet due, or if
+ * nothing was ever published. A renewal is the same state, so it is neither announced nor ever a fork.
+ * Under a new DID entry the state is said anew at once: that is a new head.
  */
 export function renew(deps: PublishDeps): Promise<Head | null> {
   return deps.exclusively(async () => {
     const mark = await deps.mark.read()
-    return await deps.store.transaction(async (writer) => {
-      const now = toTimestamp(deps.now())
-      const { entry, base } = await readOwnState(writer, deps, { mark, now })
-      const isDue = base !== null && addTime(base.published, HEAD_RENEWAL) <= now
-      if (!isDue || base.did !== entry.versionId) return null
-      const { version, previous, manifest, did } = base
-      const expires = addTime(now, HEAD_VALIDITY)
-      const head = createHead(
-        { attributedTo: entry.did, version, previous, manifest, did, published: now, expires },
-        deps.key,
-      )
-      await keep(writer, { head }, { deps, now })
-      return head
-    })
+    const renewed = await deps.store.transaction((writer) => renewNow(writer, mark, deps))
+    if (renewed !== 'new entry') return renewed
+    return (await publishNow({ put: [] }, deps)).head
   })
+}
+
+async function renewNow(
+  writer: ObjectWriter,
+  mark: Mark | null,
+  deps: PublishDeps,
+): Promise<Head | 'new entry' | null> {
+  const { entry, base, facts, now } = await readOwnState(writer, mark, deps)
+  if (base === null) return null
+  if (base.did !== entry.versionId) return 'new entry'
+  if (addTime(base.published, HEAD_RENEWAL) > now) return null
+  const { version, previous, manifest } = base
+  const head = signHead({ version, previous, manifest }, { entry, published: now }, deps.key)
+  await keep(writer, { facts, objects: [{ kind: 'head', value: head }], now }, deps)
+  return head
 }
 
 interface OwnState {
   readonly entry: EntryFact
+  readonly facts: CollectiveFacts
   /** The head to follow: the own tip, else the newest entry's last good head; null for the first. */
   readonly base: HeadFact | null
-  readonly items: readonly ManifestItem[]
-  readonly erased: readonly Digest[]
+  readonly now: Timestamp
 }
 
-/** The state to go on from, if it is the one this node published last. */
+/** The state to go on from, if it is the one that this node published last. */
 async function readOwnState(
   writer: ObjectWriter,
-  { key, branchesOf }: PublishDeps,
-  { mark, now }: { readonly mark: Mark | null; readonly now: Timestamp },
+  mark: Mark | null,
+  { key, branchesOf, ...deps }: PublishDeps,
 ): Promise<OwnState> {
-  const entry = await ownEntry(writer, key, branchesOf)
-  const branches = await branchesOf(writer, key.scid)
-  const facts = toCollectiveFacts(await writer.readFacts(key.scid), branches)
+  const now = toTimestamp(deps.now())
+  const facts = await readFacts(writer, key.scid, branchesOf)
+  const entry = ownEntry(facts.branches, key)
+  if (entry.nodeKeyExpires !== null && entry.nodeKeyExpires <= now) throw keyExpired()
+  const base = ownBase({ entry, facts, tips: judge(facts, now).tips, now }, mark)
+  return { entry, facts, base, now }
+}
+
+interface Plan extends OwnState {
+  readonly change: OwnChange
+  readonly head: Head
+  /** What is new, the head last. */
+  readonly objects: readonly TesseraObject[]
+}
+
+/** Reads and signs; nothing is written. */
+async function planChange(
+  writer: ObjectWriter,
+  { change, mark }: { readonly change: OwnChange; readonly mark: Mark | null },
+  deps: PublishDeps,
+): Promise<Plan> {
+  const state = await readOwnState(writer, mark, deps)
+  const { entry, facts, base, now } = state
+  const put = change.put.map((value): TesseraObject => ({ kind: 'record', value }))
+  const manifest = nextManifest({ ...state, facts: withObjects(facts, put) }, change)
+  const position = {
+    version: (base?.version ?? 0) + 1,
+    previous: base?.stateDigest ?? null,
+    manifest: manifest.digest,
+  }
+  // The clock may have been set back a little: what is later is dated no earlier.
+  const published = base !== null && base.published > now ? base.published : now
+  const head = signHead(position, { entry, published }, deps.key)
+  const objects = [...put, asObject(manifest), { kind: 'head', value: head } as const]
+  return { ...state, change, head, objects }
+}
+
+function asObject(value: Manifest): TesseraObject {
+  return { kind: 'manifest', value }
+}
+
+/** Makes a plan true, unless somebody else was faster; leaves a job to tell the peers. */
+async function carryOut(writer: ObjectWriter, plan: Plan, deps: PublishDeps): Promise<void> {
+  const { objects, now, change } = plan
+  const facts = await readFacts(writer, deps.key.scid, deps.branchesOf)
   const { tips } = judge(facts, now)
-  checkIsOwn(tips, entry, mark)
-  const [base = null] = tips
-  const manifest = base === null ? undefined : facts.manifests.get(base.manifest)
-  return { entry, base, items: manifest?.items ?? [], erased: manifest?.erased ?? [] }
+  const isUnchanged =
+    ownEntry(facts.branches, deps.key).versionId === plan.entry.versionId &&
+    tips.length <= 1 &&
+    tips[0]?.stateDigest === plan.base?.stateDigest
+  if (!isUnchanged) throw changedMeanwhile()
+  await keep(writer, { facts, objects, now }, deps)
+  const erased = change.erase?.filter((digest) => facts.records.has(digest)) ?? []
+  if (erased.length > 0) await writer.removeObjects(erased)
+  await writer.enqueue(ANNOUNCE_QUEUE, { digests: objects.map(({ value }) => value.digest) })
 }
 
-/** Throws `not_own_head` unless the state in force is the one that this node published last. */
-function checkIsOwn(tips: readonly HeadFact[], entry: EntryFact, mark: Mark | null): void {
-  const [tip, ...others] = tips
-  if (others.length > 0) throw notOwnHead('Two heads by the own key are in force.')
-  if (tip !== undefined) {
-    if (!isMarked(tip, entry, mark)) {
-      throw notOwnHead('The newest own head is not the one this node published last.')
-    }
-  } else if (entry.lastGoodHead !== null) {
-    throw notOwnHead('The last good head is not at hand; sync first.')
-  } else if (mark !== null) {
-    throw notOwnHead('This node has published before, but its database holds no own head.')
-  }
-}
-
-/**
- * A head made in a crash between commit and mark follows the mark directly and is still our own; and
- * what the members call the last good head is a new beginning whatever the mark says.
- */
-function isMarked(tip: HeadFact, entry: EntryFact, mark: Mark | null): boolean {
-  if (tip.stateDigest === entry.lastGoodHead?.digest) return true
-  if (mark === null) return tip.previous === null
-  return tip.stateDigest === mark.head || tip.previous === mark.head
-}
-
-function notOwnHead(why: string): TesseraError {
-  return new TesseraError(
-    'conflict',
-    'not_own_head',
-    `${why} To avoid a fork this node signs nothing until its members add a DID entry with a new node key.`,
-  )
-}
-
-/** The current items, without what is over, with the change made. */
-function nextManifest(
-  state: OwnState,
-  { put, remove = [], erase = [] }: OwnChange,
-  now: Timestamp,
-): Manifest {
-  const gone = new Set(erase)
-  const removed = new Set(remove.map(keyOf))
-  const items = new Map<string, ManifestItem>()
-  for (const item of state.items) {
-    const isOver = item.expires !== undefined && item.expires <= now
-    if (!isOver && !removed.has(keyOf(item)) && !gone.has(item.digest)) {
-      items.set(keyOf(item), item)
-    }
-  }
-  for (const record of put) items.set(keyOf(record), toItem(record))
-  return createManifest(
-    state.entry.did,
-    [...items.values()],
-    [...new Set([...state.erased, ...erase])],
-  )
-}
-
-function toItem({ type, slug, version, digest, expires }: SignedRecord): ManifestItem {
-  return { type, slug, version, digest, ...(expires === null ? {} : { expires }) }
-}
-
-function asObject(value: SignedRecord): TesseraObject {
-  return { kind: 'record', value }
+interface Keep {
+  readonly facts: CollectiveFacts
+  readonly objects: readonly TesseraObject[]
+  readonly now: Timestamp
 }
 
 async function keep(
   writer: ObjectWriter,
-  { manifest, head }: { readonly manifest?: Manifest; readonly head: Head },
-  { deps, now }: { readonly deps: PublishDeps; readonly now: Timestamp },
+  { facts, objects, now }: Keep,
+  { key }: PublishDeps,
 ): Promise<void> {
-  const objects: TesseraObject[] = [{ kind: 'head', value: head }]
-  if (manifest !== undefined) objects.push({ kind: 'manifest', value: manifest })
   await writer.addObjects(objects, now)
-  await settle(writer, deps.key.scid, { branchesOf: deps.branchesOf, now })
+  await settle(writer, { scid: key.scid, facts: withObjects(facts, objects), now })
 }
 
-async function writeMark(head: Head, { mark }: PublishDeps): Promise<void> {
-  await mark.write({ did: head.names[0] ?? '', version: head.version, head: head.stateDigest })
+function signHead(
+  position: {
+    readonly version: number
+    readonly previous: Digest | null
+    readonly manifest: Digest
+  },
+  { entry, published }: { readonly entry: EntryFact; readonly published: Timestamp },
+  key: OwnKey,
+): Head {
+  const expires = addTime(published, HEAD_VALIDITY)
+  return createHead(
+    { ...position, attributedTo: entry.did, did: entry.versionId, published, expires },
+    key,
+  )
+}
+
+function keyExpired(): TesseraError {
+  return new TesseraError(
+    'conflict',
+    'key_expired',
+    'The node key has expired; the members must add a DID entry with a new one.',
+  )
+}
+
+function changedMeanwhile(): TesseraError {
+  return new TesseraError(
+    'conflict',
+    'changed_meanwhile',
+    'The own state changed while this was being published; look again, then try again.',
+  )
 }

@@ -1,11 +1,16 @@
 import { TesseraError } from '../kernel/errors.ts'
-import { toTimestamp } from '../kernel/time.ts'
+import { type Timestamp, toTimestamp } from '../kernel/time.ts'
+import { highestMemberRecords } from '../record/acceptance.ts'
+import type { CollectiveFacts, RecordFact } from '../record/collective-facts.ts'
 import type { Head } from '../record/head.ts'
 import type { RecordShape } from '../record/kinds/unknown.ts'
+import { keyOf } from '../record/manifest.ts'
 import { type SignedRecord, signRecord } from '../record/record.ts'
 import { type DraftedStatement, draftStatement, type RecordContent } from './draft-statement.ts'
+import type { OwnChange } from './own-change.ts'
 import { ownEntry } from './own-node.ts'
-import { type OwnChange, publish, type PublishDeps, renew } from './publish.ts'
+import { publish, type PublishDeps, renew } from './publish.ts'
+import { readFacts } from './settle.ts'
 
 /** Everything that this node says in its collective's name goes through here. */
 export interface Publisher {
@@ -36,38 +41,57 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   const { store, key, origin, now, branchesOf } = deps
 
   async function draft(content: RecordContent, options: { readonly validity?: number } = {}) {
-    const { did } = await ownEntry(store, key, branchesOf)
-    const { type, slug } = content
-    const [current] = await store.listCurrent({ scid: key.scid, types: [type], slug })
-    const previous = current === undefined ? null : (JSON.parse(current.text) as RecordShape)
-    return draftStatement(content, { did, origin, now: toTimestamp(now()), previous, ...options })
+    const at = toTimestamp(now())
+    const facts = await readFacts(store, key.scid, branchesOf)
+    const { did } = ownEntry(facts.branches, key)
+    const previous = await findPrevious(content, facts, at)
+    return draftStatement(content, { did, origin, now: at, previous, ...options })
   }
 
-  async function publishRecords(change: OwnChange): Promise<Published> {
-    return { head: await publish(change, deps), records: change.put }
+  /** The version to go on from. One by members rules out lower ones even when it has expired. */
+  async function findPrevious(
+    { type, slug }: RecordContent,
+    facts: CollectiveFacts,
+    at: Timestamp,
+  ): Promise<RecordShape | null> {
+    const candidates: RecordFact[] = [
+      ...(await store.listCurrent({ scid: key.scid, types: [type], slug })),
+      ...highestMemberRecords(facts, at).filter((one) => keyOf(one) === keyOf({ type, slug })),
+    ]
+    const [highest] = candidates.toSorted((a, b) => b.version - a.version)
+    const object = highest === undefined ? null : await store.findObject(highest.digest)
+    return object === null ? null : (JSON.parse(object.text) as RecordShape)
+  }
+
+  async function publishRecords(makeChange: () => Promise<OwnChange>): Promise<Published> {
+    const { head, change } = await publish(makeChange, deps)
+    return { head, records: change.put }
   }
 
   return {
     draft,
-    async publishContents(contents, change = {}) {
-      const put: SignedRecord[] = []
-      for (const content of contents) {
-        const statement = await draft(content)
-        put.push(signRecord(statement, { ...key, did: statement.attributedTo }))
-      }
-      return await publishRecords({ ...change, put })
-    },
+    publishContents: (contents, change = {}) =>
+      publishRecords(async () => {
+        const put: SignedRecord[] = []
+        for (const content of contents) {
+          const statement = await draft(content)
+          put.push(signRecord(statement, { ...key, did: statement.attributedTo }))
+        }
+        return { ...change, put }
+      }),
     async publishSigned(records) {
       const foreign = records.find((record) => record.scid !== key.scid)
-      if (foreign !== undefined) {
-        throw new TesseraError(
-          'forbidden',
-          'not_own_record',
-          `The record ${foreign.type}/${foreign.slug} is another collective's.`,
-        )
-      }
-      return await publishRecords({ put: records })
+      if (foreign !== undefined) throw notOwnRecord(foreign)
+      return await publishRecords(async () => ({ put: records }))
     },
     renew: () => renew(deps),
   }
+}
+
+function notOwnRecord({ type, slug }: SignedRecord): TesseraError {
+  return new TesseraError(
+    'forbidden',
+    'not_own_record',
+    `The record ${type}/${slug} is another collective's.`,
+  )
 }

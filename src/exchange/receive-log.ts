@@ -1,18 +1,18 @@
 import type { LogCheck, LogQuestion } from '../identity/check-log.ts'
 import { toEntryFact } from '../identity/facts.ts'
 import type { VerifiedEntry } from '../identity/log-entry.ts'
-import { type LogTexts, writeLog, writeWitnessFile } from '../identity/log-text.ts'
-import { admitEntries, mergeLogs } from '../identity/merge-logs.ts'
+import { byPlace, type LogTexts, writeLog, writeWitnessFile } from '../identity/log-text.ts'
+import { type Admission, admitEntries, type LogMerge, mergeLogs } from '../identity/merge-logs.ts'
 import { TesseraError } from '../kernel/errors.ts'
 import { type Timestamp, toTimestamp } from '../kernel/time.ts'
 import type { Scid } from '../record/did.ts'
-import type { ObjectStore, ObjectWriter, StoredEntry, StoredLog } from './object-store.ts'
+import { toBranches } from './branches.ts'
+import type { ObjectReader, ObjectStore, ObjectWriter, StoredLog } from './object-store.ts'
 import { MAX_STRANGERS } from './quota.ts'
-import { type BranchesOf, settle } from './settle.ts'
+import { settle, toCollectiveFacts } from './settle.ts'
 
 export interface ReceiveLogDeps {
   readonly store: ObjectStore
-  readonly branchesOf: BranchesOf
   readonly now: () => Date
   /** Verifies a log from its sources, off the main thread. */
   readonly verify: (question: LogQuestion) => Promise<LogCheck>
@@ -28,28 +28,28 @@ export type LogReceipt =
 
 /**
  * Takes in a copy of a collective's DID log from anyone: only what its members approved has any
- * effect, so it does not matter who hands it over. A shorter or older copy changes nothing. Throws
- * `blocked`, `too_many_strangers`, and what the verifier throws.
+ * effect, so it does not matter who hands it over. A shorter or older copy changes nothing; more
+ * proofs of entries that are known are kept, and are no change. Throws `blocked`,
+ * `too_many_strangers`, and what the verifier throws.
  */
 export async function receiveLog(
   scid: Scid,
   offered: LogTexts,
   deps: ReceiveLogDeps,
 ): Promise<LogReceipt> {
-  await checkWelcome(scid, deps)
+  const isKnown = (await deps.store.findCollective(scid)) !== null
+  const familiar = isKnown ? new Set([scid]) : await deps.familiar()
+  await checkWelcome(deps.store, scid, familiar)
   const version = await deps.store.logVersion(scid)
   const stored = version === 0 ? null : await deps.store.findLog(scid)
   const now = toTimestamp(deps.now())
-  const { merge, admission } = await weigh(scid, { stored, offered, now, verify: deps.verify })
-  if (merge.outcome === 'unchanged') return { outcome: 'unchanged' }
-  if (merge.outcome === 'refused') return merge
-  const added = admission.entries.length - (stored?.entries.length ?? 0)
-  const receipt = { outcome: merge.outcome, added, later: admission.later } as const
-  if (added === 0) return receipt
+  const { receipt, entries } = await weigh(scid, { stored, offered, now, verify: deps.verify })
+  const log = toStoredLog(entries, stored, now)
+  if (entries.length === 0 || isSameLog(log, stored)) return receipt
   const isCurrent = await deps.store.transaction(async (writer) => {
     if ((await writer.logVersion(scid)) !== version) return false
-    await keepLog(writer, { scid, entries: admission.entries, known: stored, now })
-    await settle(writer, scid, { branchesOf: deps.branchesOf, now })
+    await checkWelcome(writer, scid, familiar)
+    await keepLog(writer, { scid, log, known: stored, now })
     return true
   })
   return isCurrent ? receipt : await receiveLog(scid, offered, deps)
@@ -61,19 +61,33 @@ interface Weigh extends Pick<ReceiveLogDeps, 'verify'> {
   readonly now: Timestamp
 }
 
-/** What the offered copy adds, and what of it may come in now: all entries to keep. */
-async function weigh(scid: Scid, { stored, offered, now, verify }: Weigh) {
+/** What the offered copy changes, and all entries to keep now, with the proofs of both copies. */
+async function weigh(
+  scid: Scid,
+  { stored, offered, now, verify }: Weigh,
+): Promise<{ readonly receipt: LogReceipt; readonly entries: readonly VerifiedEntry[] }> {
   const sources = stored === null ? [offered] : [toTexts(stored), offered]
-  const check = await verify({ scid, sources, now })
+  const received = stored?.entries.map((entry) => entry.received) ?? []
+  // What was taken in once stays, though the clock may have been set back since.
+  const latest = received.reduce((a, b) => (a > b ? a : b), now)
+  const check = await verify({ scid, sources, now: latest })
   const ids = new Set(stored?.entries.map((entry) => entry.versionId))
   const known = check.entries.filter((entry) => ids.has(entry.versionId))
+  if (known.length < ids.size) throw new Error('a log that was kept no longer verifies')
   const merge = mergeLogs(known, check)
-  const arrivals = stored?.entries.map((entry) => entry.received) ?? []
+  const arrivals = received.filter((time) => time <= now)
   const admitted = admitEntries(known, merge.entries, { arrivals, now })
-  return {
-    merge,
-    admission: { entries: [...known, ...admitted.now], later: admitted.later.length },
+  const entries = [...known, ...admitted.now].toSorted((a, b) => byPlace(a.versionId, b.versionId))
+  return { receipt: toReceipt(merge, admitted), entries }
+}
+
+function toReceipt(merge: LogMerge, { now, later }: Admission): LogReceipt {
+  if (merge.outcome === 'unchanged') return { outcome: 'unchanged' }
+  if (merge.outcome === 'extended' || merge.outcome === 'disputed') {
+    return { outcome: merge.outcome, added: now.length, later: later.length }
   }
+  const { outcome, code, message } = merge
+  return { outcome, code, message }
 }
 
 /** The texts of a mirrored log as did:webvh publishes them. */
@@ -81,15 +95,18 @@ export function toTexts(log: StoredLog): LogTexts {
   return { log: writeLog(log.entries), witness: log.witness }
 }
 
-async function checkWelcome(scid: Scid, { store, familiar }: ReceiveLogDeps): Promise<void> {
-  const collective = await store.findCollective(scid)
+async function checkWelcome(
+  reader: ObjectReader,
+  scid: Scid,
+  familiar: ReadonlySet<Scid>,
+): Promise<void> {
+  const collective = await reader.findCollective(scid)
   if (collective?.blocked === true) {
     throw new TesseraError('forbidden', 'blocked', 'This node takes nothing from that collective.')
   }
-  const known = collective === null ? await familiar() : null
-  if (known === null || known.has(scid)) return
-  const collectives = await store.listCollectives()
-  const strangers = collectives.filter((one) => !one.own && !known.has(one.scid)).length
+  if (collective !== null || familiar.has(scid)) return
+  const collectives = await reader.listCollectives()
+  const strangers = collectives.filter((one) => !one.own && !familiar.has(one.scid)).length
   if (strangers >= MAX_STRANGERS) {
     throw new TesseraError(
       'too-many',
@@ -99,27 +116,49 @@ async function checkWelcome(scid: Scid, { store, familiar }: ReceiveLogDeps): Pr
   }
 }
 
+function toStoredLog(
+  entries: readonly VerifiedEntry[],
+  known: StoredLog | null,
+  now: Timestamp,
+): StoredLog {
+  const received = new Map(known?.entries.map((entry) => [entry.versionId, entry.received]))
+  return {
+    entries: entries.map((entry) => ({
+      versionId: entry.versionId,
+      number: entry.number,
+      previous: entry.previous,
+      text: entry.text,
+      fact: toEntryFact(entry),
+      received: received.get(entry.versionId) ?? now,
+    })),
+    witness: writeWitnessFile(entries.flatMap((entry) => entry.approvals)),
+  }
+}
+
+function isSameLog(log: StoredLog, known: StoredLog | null): boolean {
+  return (
+    known !== null &&
+    log.witness === known.witness &&
+    writeLog(log.entries) === writeLog(known.entries)
+  )
+}
+
 interface Keep {
   readonly scid: Scid
-  readonly entries: readonly VerifiedEntry[]
+  readonly log: StoredLog
   readonly known: StoredLog | null
   readonly now: Timestamp
 }
 
-async function keepLog(writer: ObjectWriter, { scid, entries, known, now }: Keep): Promise<void> {
-  const newest = entries.at(-1)
-  if (newest === undefined) return
-  const received = new Map(known?.entries.map((entry) => [entry.versionId, entry.received]))
-  const stored = entries.map((entry): StoredEntry => ({
-    versionId: entry.versionId,
-    number: entry.number,
-    previous: entry.previous,
-    text: entry.text,
-    fact: toEntryFact(entry),
-    received: received.get(entry.versionId) ?? now,
-  }))
-  const witness = writeWitnessFile(entries.flatMap((entry) => entry.approvals))
-  await writer.addCollective({ scid, did: newest.did, own: false, at: now })
-  await writer.putLog(scid, { entries: stored, witness }, newest.did)
+/** Other proofs of known entries are no news to anyone; entries are, and may change what counts. */
+async function keepLog(writer: ObjectWriter, { scid, log, known, now }: Keep): Promise<void> {
+  const did = log.entries.at(-1)?.fact.did ?? ''
+  await writer.addCollective({ scid, did, own: false, at: now })
+  await writer.putLog(scid, log, did)
+  if (log.entries.length === known?.entries.length) return
   await writer.addChange({ scid, what: 'log', at: now })
+  // Not through the cache of branches: nobody else may see this log before it is committed.
+  const branches = toBranches(log.entries.map((entry) => entry.fact))
+  const facts = toCollectiveFacts(await writer.readFacts(scid), branches)
+  await settle(writer, { scid, facts, now })
 }

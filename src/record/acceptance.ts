@@ -1,11 +1,15 @@
-import { addTime, CLOCK_TOLERANCE, type Timestamp } from '../kernel/time.ts'
+import type { Timestamp } from '../kernel/time.ts'
 import {
   type CollectiveFacts,
   describes,
   type HeadFact,
+  isAhead,
+  isInTime,
+  isNewer,
   type RecordFact,
 } from './collective-facts.ts'
 import type { Digest } from './digest.ts'
+import { withEarlyRecords } from './early-records.ts'
 import type { EntryFact, LogBranch } from './log-facts.ts'
 import { keyOf, type ManifestItem } from './manifest.ts'
 import { memberRecordCounts } from './member-records.ts'
@@ -48,9 +52,10 @@ export function judge(facts: CollectiveFacts, now: Timestamp): Standing {
   const state = stateOf(facts, tips, now)
   const silent =
     tipsByBranch.some((branchTips) => branchTips.length === 0) || tips.length > MAX_TIPS
-  if (silent) return { state, tips, current: member, erased: [] }
-  const node = currentNodeRecords(facts, tips, now)
-  return { state, tips, current: [...node, ...member], erased: erasedByAll(facts, tips) }
+  const listed = silent ? [] : currentNodeRecords(facts, tips, now)
+  const node = withEarlyRecords(facts, { tips, records: listed }, now)
+  const erased = silent ? [] : erasedByAll(facts, tips)
+  return { state, tips, current: [...node, ...member], erased }
 }
 
 function stateOf(
@@ -105,8 +110,16 @@ function erasedByAll(facts: CollectiveFacts, [first, ...others]: readonly HeadFa
   })
 }
 
-/** Member-signed records stand by themselves: of each type and slug the highest version that counts. */
+/** Member-signed records stand by themselves: the highest version counts until it expires. */
 function currentMemberRecords(facts: CollectiveFacts, now: Timestamp): RecordFact[] {
+  return highestMemberRecords(facts, now).filter((record) => isInTime(record, now))
+}
+
+/**
+ * Of each type and slug the highest version that enough members signed, expired ones too: no lower
+ * version counts while that one is known, and the next one has to be higher.
+ */
+export function highestMemberRecords(facts: CollectiveFacts, now: Timestamp): RecordFact[] {
   const highest = new Map<string, RecordFact>()
   if (facts.branches.length === 0) return []
   for (const record of facts.records.values()) {
@@ -117,22 +130,7 @@ function currentMemberRecords(facts: CollectiveFacts, now: Timestamp): RecordFac
       highest.set(keyOf(record), record)
     }
   }
-  return [...highest.values()].filter((record) => isInTime(record, now))
-}
-
-/** Higher version, then later `updated`, then higher digest. */
-function isNewer(a: RecordFact, b: RecordFact): boolean {
-  if (a.version !== b.version) return a.version > b.version
-  return a.updated === b.updated ? a.digest > b.digest : a.updated > b.updated
-}
-
-function isInTime(record: RecordFact, now: Timestamp): boolean {
-  return (record.expires === null || record.expires > now) && !isAhead(record, now)
-}
-
-/** Signed by a clock that is ahead of ours: held until its time has come. */
-function isAhead(record: RecordFact, now: Timestamp): boolean {
-  return record.updated > addTime(now, CLOCK_TOLERANCE)
+  return [...highest.values()]
 }
 
 /** Whether any entry of any branch ever gave these keys the role that the record needs. */

@@ -1,4 +1,4 @@
-import type { Timestamp } from '../kernel/time.ts'
+import { addTime, CLOCK_TOLERANCE, type Timestamp } from '../kernel/time.ts'
 import type { Digest } from './digest.ts'
 import type { Head } from './head.ts'
 import type { LogBranch } from './log-facts.ts'
@@ -44,4 +44,20 @@ export function describes(item: ManifestItem, record: RecordFact): boolean {
     item.version === record.version &&
     (item.expires ?? null) === record.expires
   )
+}
+
+/** Of two versions of a record: higher version, then later `updated`, then higher digest. */
+export function isNewer(a: RecordFact, b: RecordFact): boolean {
+  if (a.version !== b.version) return a.version > b.version
+  return a.updated === b.updated ? a.digest > b.digest : a.updated > b.updated
+}
+
+/** Neither expired nor ahead of its time. */
+export function isInTime(record: RecordFact, now: Timestamp): boolean {
+  return (record.expires === null || record.expires > now) && !isAhead(record, now)
+}
+
+/** Signed by a clock that is ahead of ours: held until its time has come. */
+export function isAhead(record: RecordFact, now: Timestamp): boolean {
+  return record.updated > addTime(now, CLOCK_TOLERANCE)
 }

@@ -11,7 +11,7 @@ import type { EntryFact, LogBranch } from './log-facts.ts'
 import { keyOf } from './manifest.ts'
 
 /** Unexpired node-signed alerts that one collective may list at a time (design.md, section 7). */
-const MAX_ALERTS = 3
+export const MAX_ALERTS = 3
 
 /**
  * The heads in force on one branch of a collective's log that no other head in force descends from.
@@ -92,7 +92,8 @@ function isComplete(head: HeadFact, newest: EntryFact, facts: CollectiveFacts): 
   if (new Set(manifest.items.map(keyOf)).size !== manifest.items.length) return false
   const records = recordsOf(manifest, facts)
   return (
-    records !== null && records.filter((record) => isAlertAt(record, head)).length <= MAX_ALERTS
+    records !== null &&
+    records.filter((record) => isAlertAt(record, head.published)).length <= MAX_ALERTS
   )
 }
 
@@ -107,9 +108,10 @@ function recordsOf(manifest: ManifestFact, facts: CollectiveFacts): RecordFact[]
   return records
 }
 
-function isAlertAt(record: RecordFact, head: HeadFact): boolean {
+/** Whether a record is one of those that MAX_ALERTS limits. */
+export function isAlertAt(record: RecordFact, time: Timestamp): boolean {
   if (record.type !== 'Alert' || record.signedBy !== 'node') return false
-  return record.expires === null || record.expires > head.published
+  return record.expires === null || record.expires > time
 }
 
 /** State digests of everything that heads in force descend from, back to the last good head. */

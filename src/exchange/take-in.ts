@@ -1,0 +1,142 @@
+import { TesseraError } from '../kernel/errors.ts'
+import type { Timestamp } from '../kernel/time.ts'
+import { judge } from '../record/acceptance.ts'
+import type { CollectiveFacts } from '../record/collective-facts.ts'
+import type { Scid } from '../record/did.ts'
+import type { Digest } from '../record/digest.ts'
+import type { ManifestItem } from '../record/manifest.ts'
+import type { TesseraObject } from '../record/object.ts'
+import { admit, expectAfter, expectedBy } from './admission.ts'
+import type { ObjectReader, ObjectWriter } from './object-store.ts'
+import { type BytesTaken, createQuota, MAX_BYTES, sharesOf } from './quota.ts'
+import { type BranchesOf, readFacts, refusedOf, settle, withObjects } from './settle.ts'
+
+/** Objects that someone offers, all of one collective. */
+export interface Offer {
+  readonly scid: Scid
+  readonly objects: readonly TesseraObject[]
+  readonly branchesOf: BranchesOf
+  readonly now: Timestamp
+}
+
+/**
+ * Takes in the objects of one collective, in the writer's transaction: each is judged with those that
+ * were let in before it. Returns what is refused, and why.
+ */
+export async function takeIn(
+  writer: ObjectWriter,
+  offer: Offer,
+): Promise<ReadonlyMap<Digest, TesseraError>> {
+  const { scid, objects, branchesOf, now } = offer
+  const collective = await writer.findCollective(scid)
+  const facts = await readFacts(writer, scid, branchesOf)
+  const expected = expectedBy(facts)
+  const erased = await erasedAmong(writer, facts, offer)
+  const foreign = await foreignAmong(writer, offer)
+  const quota = createQuota(facts, await bytesTaken(writer, facts, offer), now)
+  const refusals = new Map<Digest, TesseraError>()
+  const admitted = inOrder(objects).filter((object) => {
+    const refusal = refusalOf(() => {
+      if (collective?.blocked === true) throw blocked()
+      if (erased.has(object.value.digest)) throw gone()
+      admit(object, expected, now)
+      if (object.kind === 'manifest') checkItems(object.value.items, foreign)
+      quota.take(object)
+      expectAfter(object, expected)
+    })
+    if (refusal !== null) refusals.set(object.value.digest, refusal)
+    return refusal === null
+  })
+  if (admitted.length === 0) return refusals
+  await writer.addObjects(admitted, now)
+  await settle(writer, { scid, facts: withObjects(facts, admitted), now })
+  return refusals
+}
+
+/** Heads from the oldest on, then manifests, then records: each asks for what comes after it. */
+function inOrder(objects: readonly TesseraObject[]): TesseraObject[] {
+  const heads = objects.filter((object) => object.kind === 'head')
+  return [
+    ...heads.toSorted((a, b) => a.value.version - b.value.version),
+    ...objects.filter((object) => object.kind === 'manifest'),
+    ...objects.filter((object) => object.kind === 'record'),
+  ]
+}
+
+/** Rule 6: only its own node-signed records can a collective erase. SPEC: design.md, section 6. */
+async function erasedAmong(
+  reader: ObjectReader,
+  facts: CollectiveFacts,
+  { objects, now }: Offer,
+): Promise<ReadonlySet<Digest>> {
+  const erasable = objects.filter(
+    ({ kind, value }) => kind === 'record' && value.signedBy === 'node',
+  )
+  const candidates = await reader.listErased(erasable.map((object) => object.value.digest))
+  if (candidates.size === 0) return candidates
+  const refused = refusedOf(facts, judge(facts, now))
+  return new Set(refused.filter((digest) => candidates.has(digest)))
+}
+
+/** Digests in offered manifests that are kept as another collective's. */
+async function foreignAmong(
+  reader: ObjectReader,
+  { scid, objects }: Offer,
+): Promise<ReadonlySet<Digest>> {
+  const items = objects.flatMap((object) => (object.kind === 'manifest' ? object.value.items : []))
+  if (items.length === 0) return new Set()
+  return await reader.listForeign(
+    items.map((item) => item.digest),
+    scid,
+  )
+}
+
+async function bytesTaken(
+  reader: ObjectReader,
+  facts: CollectiveFacts,
+  { scid, objects, now }: Offer,
+): Promise<BytesTaken> {
+  const { bytes: kept } = await reader.usage(scid, now)
+  // What fits in any case need not be told apart.
+  if (kept + bytesIn(objects.map((object) => object.value)) <= MAX_BYTES)
+    return { kept, members: 0, node: kept }
+  const { members, node } = sharesOf(facts)
+  return {
+    kept,
+    members: bytesIn(await reader.findObjects(members)),
+    node: bytesIn(await reader.findObjects(node)),
+  }
+}
+
+function bytesIn(objects: readonly { readonly text: string }[]): number {
+  return objects.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
+}
+
+/** A manifest that lists what is another collective's is refused (security-bar E19). */
+function checkItems(items: readonly ManifestItem[], foreign: ReadonlySet<Digest>): void {
+  if (!items.some((item) => foreign.has(item.digest))) return
+  throw new TesseraError(
+    'invalid',
+    'foreign_record',
+    "A manifest lists another collective's record.",
+  )
+}
+
+/** The refusal that a judgement ends with; null if it passes. A bug is thrown on. */
+export function refusalOf(judgement: () => void): TesseraError | null {
+  try {
+    judgement()
+    return null
+  } catch (error) {
+    if (error instanceof TesseraError) return error
+    throw error
+  }
+}
+
+function gone(): TesseraError {
+  return new TesseraError('gone', 'erased', 'Its collective has erased this.')
+}
+
+function blocked(): TesseraError {
+  return new TesseraError('forbidden', 'blocked', 'This node takes nothing from that collective.')
+}
