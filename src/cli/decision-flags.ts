@@ -1,4 +1,4 @@
-import { message } from '@optique/core/message'
+import { type Message, message } from '@optique/core/message'
 import { optional } from '@optique/core/modifiers'
 import { option } from '@optique/core/primitives'
 import type { OptionName } from '@optique/core/usage'
@@ -13,10 +13,8 @@ import { readBytes } from './user-files.ts'
 
 /** How a collective came to a decision: numbers, never names. */
 
-function countFlag(name: OptionName, what: string) {
-  return optional(
-    option(name, integer({ min: 0, metavar: 'N' }), { description: message`${what}` }),
-  )
+function countFlag(name: OptionName, description: Message) {
+  return optional(option(name, integer({ min: 0, metavar: 'N' }), { description }))
 }
 
 export const decisionFlags = {
@@ -25,11 +23,11 @@ export const decisionFlags = {
       description: message`How the collective decided`,
     }),
   ),
-  quorum: countFlag('--quorum', 'How many had to take part'),
-  agree: countFlag('--agree', 'How many agreed'),
-  reservations: countFlag('--reservations', 'How many agreed with reservations (0)'),
-  standAside: countFlag('--stand-aside', 'How many stood aside (0)'),
-  block: countFlag('--block', 'How many blocked (0)'),
+  quorum: countFlag('--quorum', message`How many had to take part`),
+  agree: countFlag('--agree', message`How many agreed`),
+  reservations: countFlag('--reservations', message`How many agreed with reservations (0)`),
+  standAside: countFlag('--stand-aside', message`How many stood aside (0)`),
+  block: countFlag('--block', message`How many blocked (0)`),
   date: textFlag('--date', 'YYYY-MM-DD', message`Day of the decision (today)`),
   minutes: textFlag('--minutes', 'FILE', message`Minutes; only their digest is published`),
 }

@@ -26,15 +26,26 @@ export function switchFlag(name: OptionName, description: Message) {
   return withDefault(flag(name, { description }), false)
 }
 
+/** Usage lines are about what is special to a command. */
+const hidden = 'usage'
+
 /** Flags that every command takes. */
 export const globalFlags = object({
-  data: textFlag('--data', 'DIR', message`Data directory (TESSERA_DATA; ./data)`),
-  json: optional(flag('--json', { description: message`Say it as JSON` })),
-  yes: optional(flag('--yes', { description: message`Answer every "are you sure?" with yes` })),
-  passphraseFile: textFlag(
-    '--passphrase-file',
-    'FILE',
-    message`Passphrase of the node key (TESSERA_PASSPHRASE_FILE)`,
+  data: optional(
+    option('--data', string({ metavar: 'DIR' }), {
+      description: message`Data directory (TESSERA_DATA; ./data)`,
+      hidden,
+    }),
+  ),
+  json: optional(flag('--json', { description: message`Say it as JSON`, hidden })),
+  yes: optional(
+    flag('--yes', { description: message`Answer every "are you sure?" with yes`, hidden }),
+  ),
+  passphraseFile: optional(
+    option('--passphrase-file', string({ metavar: 'FILE' }), {
+      description: message`Passphrase of the node key (TESSERA_PASSPHRASE_FILE)`,
+      hidden,
+    }),
   ),
 })
 

@@ -48,8 +48,8 @@ export async function changeProfile(
   for (const key of content.contactKeys ?? []) await inspectContactKey(key, node.now())
   const { publisher } = await unlock(context)
   const { records } = await publisher.publishContents([content])
-  for (const { slug, version, digest } of records) {
-    await node.acts.append('profile_published', { slug, version, digest })
+  for (const { type, slug, version, digest } of records) {
+    await node.acts.append('record_published', { type, slug, version, digest })
     context.output.result({ changed: true, version, digest }, [
       `Published: the profile, version ${version}.`,
     ])

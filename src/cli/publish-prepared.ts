@@ -90,9 +90,11 @@ async function publishHead(context: Context, { records, hasEntries }: HeadChange
   const isEnded = nodeKeysOf(own.entry.entry.state) === null
   if (isEnded || (records.length === 0 && !hasEntries)) return
   const { publisher } = await unlock(context)
-  if (hasEntries) await publisher.publishContents(await firstContents(node))
+  const first = hasEntries
+    ? (await publisher.publishContents(await firstContents(node))).records
+    : []
   if (records.length > 0) await publisher.publishSigned(records)
-  for (const { type, slug, version, digest } of records) {
+  for (const { type, slug, version, digest } of [...first, ...records]) {
     await node.acts.append('record_published', { type, slug, version, digest })
   }
 }

@@ -79,6 +79,11 @@ function parse(
     completion: { command: { names: ['completions'] }, shells: { bash, zsh, fish }, ...shown },
     aboveError: 'none',
     commandList: 'top-level',
+    showChoices: { maxItems: 12 },
+    usageLine: [
+      { type: 'argument', metavar: 'COMMAND' },
+      { type: 'optional', terms: [{ type: 'argument', metavar: 'FLAGS' }] },
+    ],
     maxWidth: terminal.isInteractive ? terminal.columns : 100,
     stdout: print,
     stderr: () => {},

@@ -3,20 +3,13 @@ import { basename, join } from 'node:path'
 
 import t from 'tap'
 
-import { desk, deskIn, founded } from '../support/cli.ts'
+import { allKeys, desk, deskIn, founded } from '../support/cli.ts'
 
 const DECISION = ['--method', 'consensus', '--agree', '7', '--quorum', '5', '--date', '2026-11-20']
 
-/** Keys 1 and 2 sign at once. */
-function bothKeys(at: { path(...names: string[]): string }): string[] {
-  const key = (n: number) => at.path('data', 'keys', `member-${n}.age`)
-  return ['--key', key(1), '--key', key(2), '--key-passphrase-file', at.path('pass'), '--yes']
-}
-
 t.test('publishes the founding charter and signs it with a reservation', async (t) => {
   const at = await founded(desk(t))
-  const pass = ['--passphrase-file', at.path('pass')]
-  const published = await at.run('charter', 'publish-founding', ...bothKeys(at), ...pass)
+  const published = await at.run('charter', 'publish-founding', ...allKeys(at))
   t.match(published, { code: 0, out: /^Published: Charter "charter-of-autonomous-servers"/ })
   const [charter] = await at.json<{ name: string; languages: string[] }[]>('charter', 'list')
   t.strictSame(charter?.languages, ['en', 'fr'])
@@ -30,8 +23,7 @@ t.test('publishes the founding charter and signs it with a reservation', async (
     ...DECISION,
     '--reserve',
     'root=We rent our machines.',
-    ...bothKeys(at),
-    ...pass,
+    ...allKeys(at),
   )
   t.match(signed, { code: 0, out: /^Published: Commitment/ })
   t.match(await at.json('charter', 'list'), [{ count: { inForce: 1, withReservations: 1 } }])
@@ -42,8 +34,7 @@ t.test('publishes the founding charter and signs it with a reservation', async (
     charter?.name ?? '',
     '--reason',
     'We close.',
-    ...bothKeys(at),
-    ...pass,
+    ...allKeys(at),
   )
   t.match(withdrawn, { code: 0, out: /withdrawn/ })
   t.match(await at.json('charter', 'list'), [{ count: { inForce: 0 } }])
@@ -83,8 +74,7 @@ t.test('two of three members sign by files, each at a desk of their own', async 
 
 t.test('prepares nothing that would not count', async (t) => {
   const at = await founded(desk(t))
-  const pass = ['--passphrase-file', at.path('pass')]
-  await at.run('charter', 'publish-founding', ...bothKeys(at), ...pass)
+  await at.run('charter', 'publish-founding', ...allKeys(at))
   const sign = (...more: string[]) =>
     at.run('charter', 'sign', 'charter-of-autonomous-servers', '--read', 'en', ...more)
   const before = await at.json('status')

@@ -115,3 +115,13 @@ export async function founded(at: Desk, ...more: string[]): Promise<Desk> {
   if (code !== 0) throw new Error(err)
   return at
 }
+
+/** Flags with which members 1 and 2 sign at once, and the controller where it has to. */
+export function allKeys(at: Desk, ...more: string[]): string[] {
+  const names = ['member-1', 'member-2', ...more]
+  return [
+    ...names.flatMap((name) => ['--key', at.path('data', 'keys', `${name}.age`)]),
+    ...['--key-passphrase-file', at.path('pass')],
+    ...['--passphrase-file', at.path('pass'), '--yes'],
+  ]
+}

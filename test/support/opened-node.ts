@@ -1,6 +1,7 @@
 import { createCharters } from '../../src/charter/charters.ts'
 import type { CliDeps, OpenedNode } from '../../src/cli/opened-node.ts'
 import { isLoopback, readConfig } from '../../src/config.ts'
+import { createDirectoryFeed } from '../../src/directory-feed.ts'
 import { createDirectory } from '../../src/directory/directory.ts'
 import { createBranchesOf } from '../../src/exchange/branches.ts'
 import { createExchange } from '../../src/exchange/exchange.ts'
@@ -41,6 +42,8 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
   const { origin, onions } = config
   const leases = createLeases({ db })
   const own = createOwnCollective({ store, exchange, branchesOf, files, leases, origin, now })
+  const directory = createDirectoryStore(db)
+  await createDirectoryFeed({ store, directory, views, now }).refresh()
   return {
     ...own,
     origin,
@@ -52,7 +55,7 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
     exchange,
     peers,
     now,
-    directory: createDirectory({ store: createDirectoryStore(db), now }),
+    directory: createDirectory({ store: directory, now }),
     charters: createCharters({
       store: charterStore,
       view: () => charterViewOf(views, store),

@@ -86,8 +86,10 @@ async function addListing(context: Context, values: InferValue<typeof addFlags>)
     )
   }
   const { publisher } = await unlock(context)
-  await publisher.publishContents([content])
-  await node.acts.append('listing_published', { slug: content.slug })
+  const { records } = await publisher.publishContents([content])
+  for (const { type, slug: name, version, digest } of records) {
+    await node.acts.append('record_published', { type, slug: name, version, digest })
+  }
   context.output.result({ slug: content.slug, host }, [`Published: an entry about ${host}.`])
 }
 
@@ -153,6 +155,6 @@ async function removeListing(context: Context, name: string): Promise<void> {
   }
   const { publisher } = await unlock(context)
   await publisher.publishContents([], { remove: [{ type: 'Listing', slug: name }] })
-  await node.acts.append('listing_removed', { slug: name })
+  await node.acts.append('record_removed', { type: 'Listing', slug: name })
   context.output.result({ removed: name }, [`Taken away: "${name}".`])
 }

@@ -1,0 +1,131 @@
+import { copyFileSync } from 'node:fs'
+
+import t from 'tap'
+
+import { DAY } from '../../src/kernel/time.ts'
+import { allKeys, type Desk, desk, deskIn, founded } from '../support/cli.ts'
+
+interface Keys {
+  readonly threshold: number
+  readonly keys: readonly { readonly role: string; readonly key: string; readonly date: string }[]
+}
+
+async function keyOf(at: Desk, role: string): Promise<string | undefined> {
+  const { keys } = await at.json<Keys>('key', 'list')
+  return keys.find((key) => key.role === role)?.key
+}
+
+t.test('a new node key takes over with its entry, and a head follows', async (t) => {
+  const at = await founded(desk(t))
+  const old = await keyOf(at, 'node')
+  at.elapse(DAY)
+  const rotated = await at.run('key', 'rotate', ...allKeys(at, 'controller'))
+  t.match(rotated, { code: 0, out: /^Published: DID entry 2-/ })
+  const { keys } = await at.json<Keys>('key', 'list')
+  t.not(await keyOf(at, 'node'), old)
+  t.match(
+    keys.filter(({ role }) => role === 'revoked'),
+    [{ key: old }, { role: 'revoked' }],
+  )
+  t.match(await at.json('status'), { identity: { state: 'OK' }, records: { Profile: 1 } })
+  // What the new key signs counts: the profile can be changed.
+  const set = await at.run('profile', 'set', 'founded=1999', '--passphrase-file', at.path('pass'))
+  t.match(set, { code: 0 })
+  t.match(await at.json('log'), [
+    { what: 'record_published' },
+    { what: 'did_entry_published' },
+    { what: 'node_key_changed' },
+  ])
+})
+
+t.test('a stolen key is revoked since a date, and what it signed after that is void', async (t) => {
+  const at = await founded(desk(t))
+  const pass = ['--passphrase-file', at.path('pass')]
+  at.elapse(DAY)
+  await at.run('profile', 'set', 'founded=1666', ...pass)
+  t.match(await at.json('profile', 'show'), { founded: '1666' })
+  at.elapse(DAY)
+  const since = '2026-11-23T00:00:00Z'
+  const revoke = ['key', 'revoke', '--since', since, '--last-good', '1']
+  t.match(await at.run('key', 'revoke', ...allKeys(at)), { code: 2, err: /--last-good are needed/ })
+  t.match(await at.run(...revoke, ...allKeys(at, 'controller')), { code: 0 })
+  t.notMatch(await at.json('profile', 'show'), { founded: '1666' })
+  const { keys } = await at.json<Keys>('key', 'list')
+  t.match(keys.filter(({ role }) => role === 'revoked').at(0), { date: since })
+})
+
+t.test('a rotation that waits is given up once the identity has changed', async (t) => {
+  const at = await founded(desk(t))
+  const pass = ['--passphrase-file', at.path('pass')]
+  const { path } = await at.json<{ path: string }>('key', 'rotate', ...pass)
+  const copy = at.path('waiting.json')
+  copyFileSync(path, copy)
+  at.elapse(DAY)
+  await at.run('key', 'rotate', ...allKeys(at, 'controller'))
+  t.match(await at.run('sign', copy, ...allKeys(at, 'controller')), { code: 0 })
+  const before = await at.json('status')
+  t.match(await at.run('publish', copy, ...pass), { code: 1, err: /split it in two/ })
+  t.strictSame(await at.json('status'), before)
+})
+
+t.test('publishing an entry again changes nothing', async (t) => {
+  const at = await founded(desk(t))
+  const pass = ['--passphrase-file', at.path('pass')]
+  const { path } = await at.json<{ path: string }>('key', 'rotate', ...pass)
+  await at.run('key', 'approve', path, ...allKeys(at, 'controller'))
+  t.match(await at.run('publish', path, ...pass), { code: 0, out: /DID entry 2-/ })
+  const before = await at.json<Keys>('key', 'list')
+  t.match(await at.run('publish', path, ...pass), { code: 0 })
+  t.strictSame(await at.json('key', 'list'), before)
+})
+
+t.test('members change with the consent of the old ones', async (t) => {
+  const at = await founded(desk(t))
+  const pass = ['--key-passphrase-file', at.path('pass')]
+  const { did } = await at.json<{ did: string }>(
+    'member',
+    'new',
+    '--out',
+    at.path('new.age'),
+    ...pass,
+  )
+  at.elapse(DAY)
+  const change = ['key', 'members', '--add', did]
+  t.match(await at.run(...change, '--threshold', '9'), { code: 2, err: /9 of 4 cannot sign/ })
+  const changed = await at.run(...change, '--threshold', '3', ...allKeys(at, 'controller'))
+  t.match(changed, { code: 0 })
+  t.match(await at.json('status'), { identity: { members: 4, threshold: 3, state: 'OK' } })
+})
+
+t.test('moves to the address that is configured', async (t) => {
+  const at = await founded(desk(t))
+  const moved = deskIn(at.directory, { origin: 'https://harbor-commons.example' })
+  t.match(await moved.run('doctor'), { code: 1, out: /the identity https:\/\/harbor.example/ })
+  const { code, err } = await moved.run('key', 'move', ...allKeys(at, 'controller'))
+  t.match({ code, err }, { code: 0, err: /TESSERA_ORIGIN=https:\/\/harbor-commons.example/ })
+  t.match(await moved.json('status'), {
+    identity: { addresses: ['https://harbor-commons.example'], state: 'OK' },
+  })
+})
+
+t.test('ends an identity for good', async (t) => {
+  const at = await founded(desk(t))
+  t.match(await at.run('key', 'deactivate'), { code: 2, err: /--yes is needed/ })
+  t.match(await at.run('key', 'deactivate', ...allKeys(at, 'controller')), { code: 0 })
+  t.match(await at.json('status'), { identity: { state: 'RETIRED', nodeKey: null } })
+})
+
+t.test('doctor warns before the node key expires', async (t) => {
+  const at = await founded(desk(t))
+  type Finding = { check: string; level: string }
+  const level = async (): Promise<string | undefined> => {
+    const { out } = await at.run('doctor', '--json')
+    const findings = JSON.parse(out) as Finding[]
+    return findings.find(({ check }) => check === 'node_key')?.level
+  }
+  t.equal(await level(), 'ok')
+  at.elapse(80 * DAY)
+  t.equal(await level(), 'warning')
+  at.elapse(11 * DAY)
+  t.equal(await level(), 'problem')
+})
