@@ -48,14 +48,14 @@ export function createSender(options: DelivererOptions): Sender {
   async function sendDue(signal?: AbortSignal): Promise<number> {
     const tally: Tally = { active: 0, arrived: 0 }
     let claimAgain = 0
-    do {
+    while (true) {
       const limit = isOver(signal) ? 0 : roomBeside(tally.active, claimAgain)
       const batch = limit > 0 ? await deliverer.claim(limit) : []
       for (const delivery of batch) void send(delivery, tally)
       if (batch.length < limit) claimAgain = performance.now() + CLAIM_PAUSE
-      if (tally.active > 0) await ended.wait(claimAgain > performance.now() ? CLAIM_PAUSE : POLL)
-    } while (tally.active > 0)
-    return tally.arrived
+      if (tally.active === 0) return tally.arrived
+      await ended.wait(claimAgain > performance.now() ? CLAIM_PAUSE : POLL)
+    }
   }
 
   return {
