@@ -68,14 +68,18 @@ function markOf(head: Pick<HeadFact, 'did' | 'version' | 'stateDigest'> | null, 
 /**
  * Says again that the state holds, once the head is two days old; null if that is not yet due, or if
  * nothing was ever published. A renewal is the same state, so it is neither announced nor ever a fork.
- * Under a new DID entry the state is said anew at once: that is a new head.
+ * Under a new DID entry the state is said anew at once: that is a new head. A mark that a crash left
+ * behind its head is put right, so that peers can be told.
  */
 export function renew(deps: PublishDeps): Promise<Head | null> {
   return deps.exclusively(async () => {
     const mark = await deps.mark.read()
-    const renewed = await deps.store.transaction((writer) => renewNow(writer, mark, deps))
-    if (renewed !== 'new entry') return renewed
-    return (await publishNow({ put: [] }, deps)).head
+    const { state, head } = await deps.store.transaction((writer) => renewNow(writer, mark, deps))
+    const { base, entry } = state
+    if (base === null) return null
+    if (base.did !== entry.versionId) return (await publishNow({ put: [] }, deps)).head
+    if (mark?.next === base.stateDigest) await deps.mark.write(markOf(base, base.did))
+    return head
   })
 }
 
@@ -83,15 +87,15 @@ async function renewNow(
   writer: ObjectWriter,
   mark: Mark | null,
   deps: PublishDeps,
-): Promise<Head | 'new entry' | null> {
-  const { entry, base, facts, now } = await readOwnState(writer, mark, deps)
-  if (base === null) return null
-  if (base.did !== entry.versionId) return 'new entry'
-  if (addTime(base.published, HEAD_RENEWAL) > now) return null
+): Promise<{ readonly state: OwnState; readonly head: Head | null }> {
+  const state = await readOwnState(writer, mark, deps)
+  const { entry, base, facts, now } = state
+  const isDue = base !== null && addTime(base.published, HEAD_RENEWAL) <= now
+  if (!isDue || base.did !== entry.versionId) return { state, head: null }
   const { version, previous, manifest } = base
   const head = signHead({ version, previous, manifest }, { entry, published: now }, deps.key)
   await keep(writer, { facts, objects: [{ kind: 'head', value: head }], now }, deps)
-  return head
+  return { state, head }
 }
 
 interface OwnState {

@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Mark, MarkFile } from '../../src/exchange/own-node.ts'
 import { createPublisher } from '../../src/exchange/publisher.ts'
 import { DAY, HOUR, MINUTE } from '../../src/kernel/time.ts'
+import { parseHead } from '../../src/record/head.ts'
 import { listingAbout } from '../support/collective.ts'
 import { goodHead, headOn, nodeAt, offer, rotated, START, withEntry } from '../support/exchange.ts'
 import { after, ownNode, publishOne } from '../support/own-node.ts'
@@ -32,7 +33,7 @@ t.test(
     await t.rejects(node.publisher.draft(listingAbout('a.example')), { code: 'key_not_current' })
     const renewed = await later.publisher.renew()
     t.match(renewed, { version: 2, previous: head.stateDigest, signer: next.node.multikey })
-    t.strictSame(await offer(later, [late.head]), ['latehead'])
+    t.strictSame(await offer(later, [late.head]), ['void_head'])
     t.match((await publishOne(later)).head, { version: 3, previous: renewed?.stateDigest })
     t.match(await node.store.findCollective(harbor.scid), { state: 'OK' })
   },
@@ -125,6 +126,19 @@ t.test('a crash between mark, commit and mark is repaired, whenever it comes', a
     t.equal(next.version, head.version + 1 + at)
     t.match(await node.store.findCollective(node.collective.scid), { state: 'OK' })
   }
+})
+
+t.test('renewing puts a mark right that a crash left behind, so that peers are told', async (t) => {
+  const { node, publish } = await ownNode(t)
+  const { mark } = node.publisherDeps
+  await publish()
+  const dying = createPublisher({ ...node.publisherDeps, mark: dyingMark(1, mark) })
+  await t.rejects(dying.publishContents([]), { message: 'killed' })
+  const { head } = (await node.store.findCollective(node.collective.scid)) ?? { head: null }
+  t.equal(await node.publisher.renew(), null)
+  const object = await node.store.findObject(head ?? '')
+  const { stateDigest } = parseHead(object?.text ?? '')
+  t.match(await mark.read(), { version: 2, head: stateDigest, next: null })
 })
 
 t.test('a crash while the very first head is published is repaired too', async (t) => {
