@@ -1,5 +1,5 @@
 import { createCharters } from './charter/charters.ts'
-import type { Acts, OpenedNode, RunningNode, UnlockedNode } from './cli/opened-node.ts'
+import type { Acts, OpenedNode } from './cli/opened-node.ts'
 import { createCommandPeering } from './command-peering.ts'
 import { loadHosts } from './config-file.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -43,87 +43,89 @@ const USER_AGENT = 'Tessera'
 
 /** Opens a node's data and everything that works on it; serves nothing yet. */
 export async function openApp(config: Config, version: string): Promise<App> {
-  const now = (): Date => new Date()
   await using resources = new AsyncDisposableStack()
   const files = await openDataDirectory(config.dataDirectory)
   const database = resources.use(await openDatabase(locationOf(config, files)))
-  const { db } = database
   const verifier = resources.use(createLogVerifier())
-  const store = createObjectStore(database)
-  const peers = createPeerStore(db)
-  const leases = createLeases({ db })
-  const branchesOf = createBranchesOf()
-  const charterStore = createCharterStore(db)
-  const views = createViews({ configs: config.views, store, charters: charterStore, peers, now })
+  const fetcher = resources.use(await createOwnFetcher(config))
+  const stores = openStores(database, config)
   const exchange = createExchange({
-    store,
-    branchesOf,
+    ...stores,
     now,
     verify: (question) => verifier.verify(question),
-    familiar: () => views.familiar(),
+    familiar: () => stores.views.familiar(),
   })
-  const { origin, onions } = config
-  const collective = createOwnCollective({
-    store,
-    exchange,
-    branchesOf,
-    files,
-    leases,
-    origin,
-    now,
-  })
-  const directoryStore = createDirectoryStore(db)
-  const feed = createDirectoryFeed({ store, directory: directoryStore, views, now })
-  const fetcher = resources.use(
-    createFetcher({
-      testNetwork: config.testNetwork,
-      testResolver: await loadHosts(config.testResolver),
-      socks: config.socks,
-      userAgent: USER_AGENT,
-      now,
-    }),
-  )
+  const { origin, onions, passphraseFile } = config
+  const collective = createOwnCollective({ ...stores, exchange, files, origin, now })
   const opened = resources.move()
   const app: App = {
+    ...stores,
     ...collective,
     config,
     version,
     origin,
     origins: [origin, ...onions],
     isLoopback: isLoopback(new URL(origin).hostname),
-    passphraseFile: config.passphraseFile,
+    passphraseFile,
     files,
     database,
-    leases,
-    branchesOf,
     verifier,
     fetcher,
-    views,
-    feed,
-    store,
     exchange,
-    peers,
     now,
-    directory: createDirectory({ store: directoryStore, now }),
-    charters: createCharters({
-      store: charterStore,
-      view: () => charterViewOf(views, store),
-      now,
-    }),
-    acts: createActs(database, now),
     peering: createCommandPeering(() => app),
-    view: (name) => views.get(name),
-    diagnose: async () => await diagnose({ config, database, rules: await views.rules() }),
+    view: (name) => stores.views.get(name),
+    diagnose: async () => diagnose({ config, database, rules: await stores.views.rules() }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
   return app
+}
+
+/** The one clock; everything gets it as an argument. */
+function now(): Date {
+  return new Date()
+}
+
+/** What reads and writes the database. */
+function openStores(database: Database, config: Config) {
+  const { db } = database
+  const store = createObjectStore(database)
+  const peers = createPeerStore(db)
+  const charters = createCharterStore(db)
+  const directory = createDirectoryStore(db)
+  const views = createViews({ configs: config.views, store, charters, peers, now })
+  return {
+    store,
+    peers,
+    views,
+    leases: createLeases({ db }),
+    branchesOf: createBranchesOf(),
+    feed: createDirectoryFeed({ store, directory, views, now }),
+    directory: createDirectory({ store: directory, now }),
+    charters: createCharters({
+      store: charters,
+      view: () => charterViewOf(views, store),
+      now,
+    }),
+    acts: createActs(database),
+  }
+}
+
+async function createOwnFetcher({ testNetwork, testResolver, socks }: Config): Promise<Fetcher> {
+  return createFetcher({
+    testNetwork,
+    testResolver: await loadHosts(testResolver),
+    socks,
+    userAgent: USER_AGENT,
+    now,
+  })
 }
 
 function locationOf({ databaseUrl }: Config, { databaseFile }: DataDirectory) {
   return databaseUrl === null ? { file: databaseFile } : { url: databaseUrl }
 }
 
-function createActs({ db }: Database, now: () => Date): Acts {
+function createActs({ db }: Database): Acts {
   return {
     async append(what, detail) {
       await appendAct(db, { at: toTimestamp(now()), what, detail })

@@ -124,11 +124,9 @@ function shown(argument: string): string {
 }
 
 function foundingOf({ name, language, members, threshold, env }: DemoNode): readonly string[] {
-  return [
-    ...['init', '--name', name, '--language', language, '--discoverable'],
-    ...['--members', String(members), '--threshold', String(threshold)],
-    ...['--member-passphrase-file', env['TESSERA_PASSPHRASE_FILE'] ?? ''],
-  ]
+  const identity = ['init', '--name', name, '--language', language, '--discoverable']
+  const quorum = ['--members', String(members), '--threshold', String(threshold)]
+  return [...identity, ...quorum, '--member-passphrase-file', env['TESSERA_PASSPHRASE_FILE'] ?? '']
 }
 
 async function serve(node: DemoNode): Promise<ChildProcess> {
@@ -189,11 +187,9 @@ function othersOf(node: DemoNode, nodes: readonly DemoNode[]): readonly DemoNode
 
 function vouchFor(other: DemoNode, node: DemoNode): readonly string[] {
   const { howKnown, language } = node
-  return [
-    ...['vouch', other.origin, '--since', '2019', '--checked', 'in-person'],
-    ...['--how', howKnown, '--reason', howKnown, '--language', language],
-    ...signingOf(node),
-  ]
+  const whom = ['vouch', other.origin, '--since', '2019', '--checked', 'in-person']
+  const why = ['--how', howKnown, '--reason', howKnown, '--language', language]
+  return [...whom, ...why, ...signingOf(node)]
 }
 
 function signingOf({ keys, env }: DemoNode): readonly string[] {

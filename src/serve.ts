@@ -8,7 +8,7 @@ import { ANNOUNCE_QUEUE } from './exchange/publish.ts'
 import { createExclusiveWork } from './exclusive-work.ts'
 import { installEgressGuard } from './federation/egress-guard.ts'
 import { createFederation } from './federation/federation.ts'
-import { DAY, HOUR, MINUTE, SECOND, toTimestamp } from './kernel/time.ts'
+import { HOUR, MINUTE, SECOND } from './kernel/time.ts'
 import { findOwnScid } from './own-collective.ts'
 import { type Chore, repeat } from './repeat.ts'
 import { createLogger } from './server/logger.ts'
@@ -84,7 +84,7 @@ async function federate(app: App, { keys }: UnlockedNode, logger: Logger): Promi
 
 /** What a running node does again and again. */
 function choresOf(app: App, { publisher }: UnlockedNode, { federation }: Served): Chore[] {
-  const { exchange, feed, store, now } = app
+  const { exchange, feed } = app
   return [
     { name: 'directory', interval: FEED_INTERVAL, work: () => feed.refresh() },
     { name: 'settle', interval: SETTLE_INTERVAL, work: () => exchange.settleDue() },

@@ -69,7 +69,10 @@ export async function createSite(
       bind(directoryRoutes, pages),
       bind(collectiveRoutes, pages),
       bind(charterRoutes, pages),
-      bind(federationRoutes, { gate: federation.gate, documents: federation.documents.get }),
+      bind(federationRoutes, {
+        gate: federation.gate,
+        documents: (request) => federation.documents.get(request),
+      }),
       bind(syncRoutes, { ...federation, scid }),
     ],
   })
