@@ -37,8 +37,15 @@ t.test('warns loudly where one key alone speaks for a collective', async (t) => 
   const at = desk(t)
   const file = at.write('pass', 'correct horse battery staple\n')
   const { code, out, err } = await at.run(
-    ...['init', '--name', 'Nube Libre', '--language', 'es', '--passphrase-file', file],
-    ...['--member-passphrase-file', file],
+    'init',
+    '--name',
+    'Nube Libre',
+    '--language',
+    'es',
+    '--passphrase-file',
+    file,
+    '--member-passphrase-file',
+    file,
   )
   t.equal(code, 0)
   t.match(out, /Nube Libre has an identity now/)
@@ -56,8 +63,14 @@ t.test('waits for members who made their keys elsewhere', async (t) => {
   }
   const flags = dids.flatMap((did) => ['--member', did])
   const prepared = await at.json<{ path: string }>(
-    ...['init', '--name', 'Atelier Rosa', ...flags, '--threshold', '2'],
-    ...['--passphrase-file', pass],
+    'init',
+    '--name',
+    'Atelier Rosa',
+    ...flags,
+    '--threshold',
+    '2',
+    '--passphrase-file',
+    pass,
   )
   t.match(await at.json('status'), { identity: null })
   for (const member of members.slice(0, 2)) {
@@ -100,7 +113,13 @@ t.test('never puts a second identity over the first', async (t) => {
   const before = await at.json('status')
   const file = at.path('pass')
   const again = await at.run(
-    ...['init', '--name', 'Other', '--passphrase-file', file, '--member-passphrase-file', file],
+    'init',
+    '--name',
+    'Other',
+    '--passphrase-file',
+    file,
+    '--member-passphrase-file',
+    file,
   )
   t.match(again, { code: 1, err: /There is an identity here already/ })
   t.strictSame(await at.json('status'), before)

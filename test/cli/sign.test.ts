@@ -27,7 +27,10 @@ t.test('one meeting signs all that waits, and one change publishes it', async (t
     'We trust them.',
   )
   const rotation = await at.json<{ path: string }>(
-    ...['key', 'rotate', '--passphrase-file', at.path('pass')],
+    'key',
+    'rotate',
+    '--passphrase-file',
+    at.path('pass'),
   )
   const files = [charter.path, vouch.path, rotation.path]
   t.match(await at.json('status'), { prepared: files.toSorted() })
@@ -41,7 +44,12 @@ t.test('one meeting signs all that waits, and one change publishes it', async (t
   t.match(first.err, /node key: z6Mk/)
   // The controller key has a say in the entry alone.
   const second = await at.run(
-    ...['sign', ...files, ...key('member-3'), ...key('controller'), ...pass, '--yes'],
+    'sign',
+    ...files,
+    ...key('member-3'),
+    ...key('controller'),
+    ...pass,
+    '--yes',
   )
   t.match(second, { code: 4, out: /controller.age: This key has no say in this/ })
   const published = await at.run('publish', ...files, '--passphrase-file', at.path('pass'))

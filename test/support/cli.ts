@@ -85,7 +85,8 @@ export function deskIn(directory: string, { origin, env = {} }: DeskOptions = {}
   }
 }
 
-function collect(stream: PassThrough): () => string {
+/** What was written to a stream until now. */
+export function collect(stream: PassThrough): () => string {
   let text = ''
   stream.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk
@@ -121,7 +122,10 @@ export function allKeys(at: Desk, ...more: string[]): string[] {
   const names = ['member-1', 'member-2', ...more]
   return [
     ...names.flatMap((name) => ['--key', at.path('data', 'keys', `${name}.age`)]),
-    ...['--key-passphrase-file', at.path('pass')],
-    ...['--passphrase-file', at.path('pass'), '--yes'],
+    '--key-passphrase-file',
+    at.path('pass'),
+    '--passphrase-file',
+    at.path('pass'),
+    '--yes',
   ]
 }
