@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+
 import { defineConfig, type OxlintOverride } from 'oxlint'
 
 const features = ['charter', 'communique', 'directory', 'alert', 'exchange']
@@ -26,7 +28,12 @@ const ownedBy: Record<string, string[]> = {
   server: ['fastify', '@fastify/[^/]+'],
   adapters: ['pino', 'node:(?:fs|http|https|net|tls|dns|child_process|process|timers)'],
 }
-const adapters = Object.keys(ownedBy)
+const adapters = [...Object.keys(ownedBy), 'cli']
+
+/** Files of `src/` itself put the folders together; no folder imports them. */
+const roots = readdirSync(new URL('src', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => entry.name.replace('.', '\\.'))
 
 const layerRules = Object.entries(mayImport).map(([folder, allowed]): OxlintOverride => {
   const folders = Object.keys(mayImport).filter((f) => f !== folder && !allowed.includes(f))
@@ -41,7 +48,7 @@ const layerRules = Object.entries(mayImport).map(([folder, allowed]): OxlintOver
         {
           patterns: [
             {
-              regex: `^(?:\\.\\./)+(?:(?:${folders.join('|')})/|(?:app|config|main)\\.ts$)`,
+              regex: `^(?:\\.\\./)+(?:(?:${folders.join('|')})/|(?:${roots.join('|')})$)`,
               message: `src/${folder} may import from: ${allowed.join(', ') || 'nothing of ours'}.`,
             },
             {
