@@ -46,8 +46,8 @@ async function takeIn(database: Database, collectives: readonly PublishedCollect
   await feed.refresh()
   for (const { texts } of collectives) {
     costs.receive += await cpuMicroseconds(async () => {
-      for (let start = 0; start < texts.length; start += BATCH) {
-        const receipts = await exchange.receive(texts.slice(start, start + BATCH))
+      for (const batch of inBatches(texts)) {
+        const receipts = await exchange.receive(batch)
         if (receipts.some(({ outcome }) => outcome !== 'stored')) throw new Error('refused')
       }
     })
@@ -57,6 +57,14 @@ async function takeIn(database: Database, collectives: readonly PublishedCollect
   const entries = await directory.changesSince(0, COLLECTIVES * LISTINGS + 1)
   if (entries.length !== COLLECTIVES * LISTINGS) throw new Error('entries are missing')
   return costs
+}
+
+/** Head and manifest come with the first records. */
+function* inBatches([head = '', manifest = '', ...records]: readonly string[]) {
+  yield [head, manifest, ...records.slice(0, BATCH)]
+  for (let start = BATCH; start < records.length; start += BATCH) {
+    yield records.slice(start, start + BATCH)
+  }
 }
 
 async function run(): Promise<void> {

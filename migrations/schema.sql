@@ -284,9 +284,9 @@ CREATE TABLE record (
   signed_by text not null check (signed_by in ('node', 'members')),
   signers text not null,
   primary key (scid, digest)
-) without rowid, strict;
+) strict;
 
-CREATE INDEX record_statement on record (statement);
+CREATE INDEX record_statement on record (substr(statement, 40));
 
 CREATE TABLE signature_seen (
   hash text primary key,

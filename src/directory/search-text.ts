@@ -74,6 +74,7 @@ function decimalOf(digit: string): number {
   return code >= 0x966 ? (code - 0x966) % 0x80 : code & 0xf
 }
 
+const ASCII_WORD = /[a-z0-9]+/g
 const WORD = /[\p{L}\p{N}\p{M}]+/gu
 /** Scripts written without spaces; a word of them is found by any two letters side by side. */
 const NO_SPACES =
@@ -91,7 +92,14 @@ export interface Word {
 /** The words of a text, folded, in order. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = []
-  for (const [run] of fold(text).matchAll(WORD)) {
+  const folded = fold(text)
+  if (!BEYOND_ASCII.test(folded)) {
+    for (const word of folded.match(ASCII_WORD) ?? []) {
+      words.push({ folded: word.slice(0, MAX_WORD), isPair: false })
+    }
+    return words
+  }
+  for (const [run] of folded.matchAll(WORD)) {
     let end = 0
     for (const part of run.matchAll(NO_SPACES)) {
       pushWord(words, run.slice(end, part.index))
@@ -115,6 +123,11 @@ function pushPairs(words: Word[], letters: readonly string[]): void {
   }
 }
 
+/** The two letters for each byte. */
+const NIBBLES = Array.from({ length: 256 }, (_, byte) =>
+  String.fromCharCode(97 + (byte >> 4), 97 + (byte & 15)),
+)
+
 /**
  * A word as it stands in the full-text index: the nibbles of its UTF-8 as letters `a` to `p`. Such
  * tokens mean the same to every full-text engine (no stemming, stop words, operators or accents),
@@ -122,9 +135,7 @@ function pushPairs(words: Word[], letters: readonly string[]): void {
  */
 export function tokenOf(folded: string): string {
   let token = ''
-  for (const byte of Buffer.from(folded)) {
-    token += String.fromCharCode(97 + (byte >> 4), 97 + (byte & 15))
-  }
+  for (const byte of Buffer.from(folded)) token += NIBBLES[byte]
   return token
 }
 

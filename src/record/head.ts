@@ -78,8 +78,7 @@ const checkHead: (value: unknown) => asserts value is HeadValue = createCheck(
  * acceptance to judge). Throws `not_canonical`, `bad_head`, `bad_time`, `bad_proof`.
  * SPEC: design.md, section 6, "Head".
  */
-export function parseHead(text: string): Head {
-  const value: unknown = parseCanonical(text)
+export function parseHead(text: string, value: unknown = parseCanonical(text)): Head {
   checkHead(value)
   const { proof, ...statement } = value
   const published = parseTimestamp(statement.published)

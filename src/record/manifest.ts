@@ -62,8 +62,7 @@ const checkManifest: (value: unknown) => asserts value is ManifestValue = create
  * The manifest that canonical bytes are. Throws `not_canonical`, `bad_manifest`, `unsorted_manifest`,
  * `bad_time`. SPEC: design.md, section 6, "Manifest".
  */
-export function parseManifest(text: string): Manifest {
-  const value: unknown = parseCanonical(text)
+export function parseManifest(text: string, value: unknown = parseCanonical(text)): Manifest {
   checkManifest(value)
   checkOrder(value)
   for (const { expires } of value.items) {

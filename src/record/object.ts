@@ -3,7 +3,7 @@ import { parseCanonical } from './canonical.ts'
 import { type Digest, digestOf } from './digest.ts'
 import { type Head, parseHead } from './head.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
-import { parseRecord, type SignedRecord } from './record.ts'
+import { type SignedRecord, toSignedRecord } from './record.ts'
 
 /** Any object of the network: canonical bytes addressed by digest. */
 export type TesseraObject =
@@ -13,8 +13,6 @@ export type TesseraObject =
 
 /** No kind is larger (charters and communiqués in many languages); nothing longer is even parsed. */
 export const MAX_OBJECT_SIZE = 512 * 1024
-const HEAD_START = '"type":"Head"'
-const MANIFEST_START = '"type":"Manifest"'
 
 /**
  * The object that bytes are, with form, limits and signatures verified; `digest` is theirs, for who
@@ -25,18 +23,13 @@ export function parseObject(text: string, digest: Digest = digestOf(text)): Tess
   if (text.length > MAX_OBJECT_SIZE || Buffer.byteLength(text) > MAX_OBJECT_SIZE) {
     throw new TesseraError('too-large', 'object_too_large', 'An object has at most 512 KiB.')
   }
-  switch (typeIn(text)) {
+  const value = parseCanonical(text)
+  switch (value['type']) {
     case 'Head':
-      return { kind: 'head', value: parseHead(text) }
+      return { kind: 'head', value: parseHead(text, value) }
     case 'Manifest':
-      return { kind: 'manifest', value: parseManifest(text) }
+      return { kind: 'manifest', value: parseManifest(text, value) }
     default:
-      return { kind: 'record', value: parseRecord(text, digest) }
+      return { kind: 'record', value: toSignedRecord(value, { text, digest }) }
   }
-}
-
-/** The type, where it may be other than a record's: a record can hold these words in an object of its own. */
-function typeIn(text: string): unknown {
-  if (!text.includes(HEAD_START) && !text.includes(MANIFEST_START)) return undefined
-  return parseCanonical(text)['type']
 }

@@ -34,11 +34,18 @@ export interface SigningKey {
 }
 
 /**
- * The record that canonical bytes are; `digest` is their digest, for who has it already. Throws `not_canonical` and its kin, what checkRecord throws,
+ * The record that canonical bytes are. Throws `not_canonical` and its kin, what checkRecord throws,
  * `bad_proof`, `wrong_collective`. SPEC: design.md, section 5.
  */
-export function parseRecord(text: string, digest: Digest = digestOf(text)): SignedRecord {
-  const value = parseCanonical(text)
+export function parseRecord(text: string): SignedRecord {
+  return toSignedRecord(parseCanonical(text), { text, digest: digestOf(text) })
+}
+
+/** As parseRecord, for who has parsed the canonical bytes and made their digest already. */
+export function toSignedRecord(
+  value: JsonObject,
+  { text, digest }: { readonly text: string; readonly digest: Digest },
+): SignedRecord {
   checkRecord(value, Buffer.byteLength(text))
   const record = value as unknown as RecordShape
   const { proof, attributedTo } = record
@@ -67,9 +74,12 @@ export function parseRecord(text: string, digest: Digest = digestOf(text)): Sign
   }
 }
 
-/** The canonical text of a record without its proofs: what they sign. */
+/**
+ * The canonical text of a record without its proofs: what they sign. If the proofs as JSON.stringify
+ * writes them stand in the canonical text, that is how they are written canonically.
+ */
 function statementText(text: string, value: JsonObject): string {
-  const cut = cutMember(text, 'proof', canonicalize(value['proof']))
+  const cut = cutMember(text, 'proof', JSON.stringify(value['proof']))
   if (cut !== null) return cut
   const { proof: _, ...statement } = value
   return canonicalize(statement)

@@ -5,6 +5,7 @@ import type { CharterVersion } from '../charter/charter.ts'
 import type { Charter } from '../record/kinds/charter.ts'
 import type { Commitment } from '../record/kinds/commitment.ts'
 import { createCurrentReader } from './current-rows.ts'
+import { hasStatement } from './rows.ts'
 import type { Schema } from './schema.ts'
 
 /** Reads charters and commitments from what counts now, and texts that commitments still name. */
@@ -42,7 +43,7 @@ async function listByStatement(db: Kysely<Schema>, statements: readonly string[]
     .innerJoin('collective', 'collective.scid', 'record.scid')
     .select(['record.scid', 'record.statement', 'object.bytes as text'])
     .where('record.type', '=', 'Charter')
-    .where('record.statement', 'in', [...new Set(statements)])
+    .where(hasStatement(db, [...new Set(statements)]))
     .where('collective.blocked', '=', 0)
     .orderBy('record.statement')
     .execute()

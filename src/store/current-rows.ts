@@ -1,7 +1,7 @@
 import type { JoinBuilder, Kysely } from 'kysely'
 
 import type { CurrentRecord, ObjectReader, Sequenced } from '../exchange/object-store.ts'
-import { toRecordFact } from './rows.ts'
+import { hasStatement, toRecordFact } from './rows.ts'
 import type { Schema } from './schema.ts'
 
 type Reads = 'listCurrent' | 'findByStatement' | 'listTips' | 'listMemberRecords'
@@ -25,7 +25,7 @@ export function createCurrentReader(db: Kysely<Schema>): Pick<ObjectReader, Read
     },
     async findByStatement(statement) {
       const row = await selectCurrent(db)
-        .where('record.statement', '=', statement)
+        .where(hasStatement(db, [statement]))
         .limit(1)
         .executeTakeFirst()
       return row === undefined ? null : toCurrent(row)

@@ -29,7 +29,12 @@ export function createObjectRowReader(db: Kysely<Schema>): Pick<ObjectReader, Re
   return {
     async readFacts(scid) {
       const heads = await db.selectFrom('head').selectAll().where('scid', '=', scid).execute()
-      const records = await db.selectFrom('record').selectAll().where('scid', '=', scid).execute()
+      const records = await db
+        .selectFrom('record')
+        .select(['digest', 'type', 'slug', 'version', 'updated', 'expires', 'withdrawn'])
+        .select(['signed_by', 'signers'])
+        .where('scid', '=', scid)
+        .execute()
       const manifests = await listManifests(db, scid)
       return { heads: heads.map(toHeadFact), manifests, records: records.map(toRecordFact) }
     },

@@ -9,6 +9,7 @@ import {
 
 import type { CollectiveState } from '../record/acceptance.ts'
 import type { HeadFact, RecordFact } from '../record/collective-facts.ts'
+import type { Digest } from '../record/digest.ts'
 import type { Head } from '../record/head.ts'
 import type { SignedRecord } from '../record/record.ts'
 import type { HeadTable, RecordTable, Schema } from './schema.ts'
@@ -51,6 +52,22 @@ export function isAmong(
   return isPostgres(db)
     ? sql`${sql.ref(column)} = any(${values})`
     : sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
+}
+
+/** Where the index of statements begins to look at a digest, counted from 1. */
+const END_OF_DIGEST = 40
+
+/** Whether a record has one of these statement digests, in the words of the index `record_statement`. */
+export function hasStatement(
+  db: Kysely<Schema>,
+  statements: readonly Digest[],
+): Expression<SqlBool> {
+  const ends = statements.map((statement) => statement.slice(END_OF_DIGEST - 1))
+  const end = sql`substr(record.statement, 40)`
+  const isIndexed = isPostgres(db)
+    ? sql`${end} = any(${ends})`
+    : sql`${end} in (select value from json_each(${JSON.stringify(ends)}))`
+  return sql`${isIndexed} and ${isAmong(db, 'record.statement', statements)}`
 }
 
 /** Only this program writes the column. */
