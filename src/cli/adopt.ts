@@ -7,7 +7,7 @@ import { TesseraError } from '../kernel/errors.ts'
 import { canonicalize } from '../record/canonical.ts'
 import { type Context, ownCollective } from './context.ts'
 import { findNodeKey } from './node-key.ts'
-import type { OpenedNode } from './opened-node.ts'
+import type { OpenedNode, UnlockedNode } from './opened-node.ts'
 import { readProfile } from './own-profile.ts'
 
 /** The profile that `init` was told, until the identity is there to publish it. */
@@ -35,10 +35,16 @@ export async function adoptPrepared(context: Context, prepared: PreparedEntry): 
   await node.acts.append('identity_created', { versionId: done.entry.versionId })
 }
 
-/** What is published with the first head of an identity. */
-export async function firstContents(node: OpenedNode): Promise<readonly RecordContent[]> {
+/**
+ * Publishes what `init` was told, with the first head of an identity, unless that is done. Also after
+ * a crash in between.
+ */
+export async function publishFirst(node: OpenedNode, { publisher }: UnlockedNode): Promise<void> {
   const { entry } = await ownCollective(node)
-  if (entry.number > 1 || (await readProfile(node)) !== null) return []
   const text = await node.files.readText(FIRST_PROFILE)
-  return text === null ? [] : [JSON.parse(text) as RecordContent]
+  if (text === null || entry.number > 1 || (await readProfile(node)) !== null) return
+  const { records } = await publisher.publishContents([JSON.parse(text) as RecordContent])
+  for (const { type, slug, version, digest } of records) {
+    await node.acts.append('record_published', { type, slug, version, digest })
+  }
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 
-import { addProof, complete, prepareRecord, stateOf } from '../identity/ceremony.ts'
+import { addProof, prepareRecord, stateOf } from '../identity/ceremony.ts'
 import {
   parsePrepared,
   type Prepared,
@@ -60,11 +60,6 @@ export function signWith(prepared: Prepared, keys: readonly OpenedKey[]): Prepar
   return signed
 }
 
-/** What becomes of something that members have to sign. */
-export type Settled =
-  | { readonly outcome: 'published'; readonly what: string }
-  | { readonly outcome: 'prepared'; readonly path: string }
-
 /**
  * Signs with the keys that were named, after a question; publishes what then has enough proofs, and
  * leaves a prepared file of what has not, with the commands that go on from there.
@@ -73,7 +68,7 @@ export async function settlePrepared(
   context: Context,
   prepared: Prepared,
   flags: SigningKeyFlags,
-): Promise<Settled> {
+): Promise<void> {
   const node = await context.node()
   if (!context.output.isJson)
     for (const line of describePrepared(prepared)) context.output.note(line)
@@ -81,10 +76,9 @@ export async function settlePrepared(
   if (keys.length > 0) await context.ask.confirm('Sign this?')
   const signed = signWith(prepared, keys)
   if (stateOf(signed).isComplete) {
-    complete(signed)
     const [what = ''] = await publishPrepared(context, [signed])
     context.output.result({ outcome: 'published', what }, [`Published: ${what}.`])
-    return { outcome: 'published', what }
+    return
   }
   const path = await keepPrepared(node.files, signed)
   const { signedBy, threshold, needsController } = stateOf(signed)
@@ -92,7 +86,6 @@ export async function settlePrepared(
     { outcome: 'prepared', path, signedBy, threshold, needsController },
     nextSteps(signed, path),
   )
-  return { outcome: 'prepared', path }
 }
 
 /** What people do with a file that waits. */

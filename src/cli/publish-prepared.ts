@@ -1,9 +1,10 @@
 import { complete } from '../identity/ceremony.ts'
 import { nodeKeysOf } from '../identity/create-entry.ts'
-import type { Prepared, PreparedEntry, PreparedRecord } from '../identity/prepared.ts'
+import { fragmentOf } from '../identity/document-rules.ts'
+import type { Prepared, PreparedEntry, PreparedRecord, Quorum } from '../identity/prepared.ts'
 import { TesseraError } from '../kernel/errors.ts'
 import type { SignedRecord } from '../record/record.ts'
-import { adoptPrepared, firstContents } from './adopt.ts'
+import { adoptPrepared, publishFirst } from './adopt.ts'
 import { type Context, ownCollective } from './context.ts'
 import { findNodeKey } from './node-key.ts'
 import type { OpenedNode, OwnCollective } from './opened-node.ts'
@@ -19,9 +20,14 @@ export async function publishPrepared(
   context: Context,
   files: readonly Prepared[],
 ): Promise<readonly string[]> {
-  const completed = files.map((prepared) => ({ prepared, done: complete(prepared) }))
-  const entries = files.filter((prepared) => prepared.kind === 'entry')
-  const records = completed.flatMap(({ done }) => (done.kind === 'record' ? [done.record] : []))
+  const records: SignedRecord[] = []
+  const entries: PreparedEntry[] = []
+  for (const prepared of files) {
+    const done = complete(prepared)
+    if (done.kind === 'record') records.push(done.record)
+    if (prepared.kind === 'entry') entries.push(prepared)
+  }
+  await checkRecords(await context.node(), records, entries)
   for (const entry of entries) await publishEntry(context, entry)
   await publishHead(context, { records, hasEntries: entries.length > 0 })
   return files.map(nameOf)
@@ -85,42 +91,47 @@ interface HeadChange {
 
 async function publishHead(context: Context, { records, hasEntries }: HeadChange): Promise<void> {
   const node = await context.node()
-  const own = await ownCollective(node)
-  for (const record of records) await checkCounts(node, own, record)
-  const isEnded = nodeKeysOf(own.entry.entry.state) === null
+  const { entry } = await ownCollective(node)
+  const isEnded = nodeKeysOf(entry.entry.state) === null
   if (isEnded || (records.length === 0 && !hasEntries)) return
-  const { publisher } = await unlock(context)
-  const first = hasEntries
-    ? (await publisher.publishContents(await firstContents(node))).records
-    : []
-  if (records.length > 0) await publisher.publishSigned(records)
-  for (const { type, slug, version, digest } of [...first, ...records]) {
+  const unlocked = await unlock(context)
+  if (entry.number === 1) await publishFirst(node, unlocked)
+  if (records.length > 0) await unlocked.publisher.publishSigned(records)
+  else if (entry.number > 1) await unlocked.publisher.publishContents([])
+  for (const { type, slug, version, digest } of records) {
     await node.acts.append('record_published', { type, slug, version, digest })
   }
 }
 
-/** What would have no effect is refused: k of today's members, and the next version. */
-async function checkCounts(
-  { store }: OpenedNode,
-  { entry, scid }: OwnCollective,
-  record: SignedRecord,
+/**
+ * What would have no effect is refused before anything is published: not signed by k of the members
+ * that there are once the entries are published, or not the next version.
+ */
+async function checkRecords(
+  node: OpenedNode,
+  records: readonly SignedRecord[],
+  entries: readonly PreparedEntry[],
 ): Promise<void> {
-  if (record.scid !== scid) {
-    throw new TesseraError(
-      'forbidden',
-      'not_own_record',
-      'This is the record of another collective.',
-    )
+  if (records.length === 0) return
+  const { scid, entry } = await ownCollective(node)
+  const { state } = (entries.at(-1) ?? entry).entry
+  const quorum = {
+    members: state.capabilityInvocation.map(fragmentOf),
+    threshold: state.tessera.memberThreshold,
   }
-  const signers = record.signers.filter((key) => entry.members.includes(key))
-  if (signers.length !== entry.threshold || record.signers.length !== entry.threshold) {
-    throw new TesseraError(
-      'conflict',
-      'wrong_members',
-      `${entry.threshold} of today's members have to sign; the members changed since.`,
-    )
+  for (const record of records) {
+    if (record.scid !== scid) throw notOwnRecord()
+    if (!isSignedBy(record, quorum)) throw wrongMembers(quorum)
+    await checkIsNext(node, record)
   }
-  const { type, slug } = record
+}
+
+function isSignedBy({ signers }: SignedRecord, { members, threshold }: Quorum): boolean {
+  return signers.length === threshold && signers.every((key) => members.includes(key))
+}
+
+async function checkIsNext({ store }: OpenedNode, record: SignedRecord): Promise<void> {
+  const { scid, type, slug } = record
   const [current] = await store.listCurrent({ scid, types: [type], slug })
   if (current === undefined || current.version < record.version) return
   if (current.digest === record.digest) return
@@ -128,5 +139,21 @@ async function checkCounts(
     'conflict',
     'record_superseded',
     `Version ${current.version} of ${type} "${slug}" is published already; prepare it anew.`,
+  )
+}
+
+function notOwnRecord(): TesseraError {
+  return new TesseraError(
+    'forbidden',
+    'not_own_record',
+    'This is the record of another collective.',
+  )
+}
+
+function wrongMembers({ threshold }: Quorum): TesseraError {
+  return new TesseraError(
+    'conflict',
+    'wrong_members',
+    `${threshold} of today's members have to sign; the members changed since.`,
   )
 }

@@ -1,29 +1,12 @@
 import { bash, fish, zsh } from '@optique/core/completion'
-import { merge, object, or } from '@optique/core/constructs'
+import { merge, object } from '@optique/core/constructs'
 import { runParserSync } from '@optique/core/facade'
 import { formatMessage, message } from '@optique/core/message'
-import type { InferValue, Parser } from '@optique/core/parser'
+import type { InferValue } from '@optique/core/parser'
 
 import { TesseraError } from '../kernel/errors.ts'
-import { charterCommand } from './commands/charter.ts'
-import { contactKeyCommand } from './commands/contact-key.ts'
-import { directoryCommand } from './commands/directory.ts'
-import { doctorCommand } from './commands/doctor.ts'
-import { initCommand } from './commands/init.ts'
-import { keyCommand } from './commands/key.ts'
-import { listingCommand } from './commands/listing.ts'
-import { logCommand } from './commands/log.ts'
-import { memberCommand } from './commands/member.ts'
-import { peerCommand } from './commands/peer.ts'
-import { profileCommand } from './commands/profile.ts'
-import { publishCommand } from './commands/publish.ts'
-import { contactCommand, needCommand, serviceCommand } from './commands/service.ts'
-import { signCommand } from './commands/sign.ts'
-import { startCommand } from './commands/start.ts'
-import { statusCommand } from './commands/status.ts'
-import { syncCommand } from './commands/sync.ts'
-import { vouchCommand } from './commands/vouch.ts'
-import { type Command, type Context, createContext } from './context.ts'
+import { commands } from './commands.ts'
+import { type Context, createContext } from './context.ts'
 import { EXIT, type ExitCode, exitCodeFor, UsageError } from './exit-codes.ts'
 import { globalFlags } from './flags.ts'
 import { hintFor } from './hints.ts'
@@ -33,13 +16,6 @@ import type { Terminal } from './terminal.ts'
 
 const NAME = 'tessera'
 
-/** In the order of the help. */
-const commands: Parser<'sync', Command> = or(
-  or(initCommand, startCommand, statusCommand, doctorCommand),
-  or(profileCommand, serviceCommand, needCommand, contactCommand, contactKeyCommand),
-  or(charterCommand, vouchCommand, signCommand, publishCommand, keyCommand, memberCommand),
-  or(peerCommand, syncCommand, directoryCommand, listingCommand, logCommand),
-)
 const parser = merge(globalFlags, object({ command: commands }))
 
 /**

@@ -114,3 +114,25 @@ t.test('a record that was overtaken is not published', async (t) => {
   const own = (await at.json<{ identity: { scid: string } }>('status')).identity.scid
   t.match(await at.run('vouch', own, ...VOUCH, '--reason', 'x'), { code: 1, err: /themselves/ })
 })
+
+t.test('what former members signed does not get past a change of members', async (t) => {
+  const at = await founded(desk(t))
+  const charter = await at.json<{ path: string }>('charter', 'publish-founding')
+  await at.run('sign', charter.path, ...allKeys(at))
+  const [one] = (
+    await at.json<{ keys: { role: string; key: string }[] }>('key', 'list')
+  ).keys.filter(({ role }) => role === 'member')
+  const change = await at.json<{ path: string }>(
+    'key',
+    'members',
+    '--remove',
+    one?.key ?? '',
+    '--threshold',
+    '1',
+  )
+  await at.run('sign', change.path, ...allKeys(at, 'controller'))
+  const before = await at.json('status')
+  const both = ['publish', change.path, charter.path, '--passphrase-file', at.path('pass')]
+  t.match(await at.run(...both), { code: 1, err: /1 of today's members have to sign/ })
+  t.strictSame(await at.json('status'), before)
+})

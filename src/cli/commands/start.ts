@@ -4,6 +4,7 @@ import { message } from '@optique/core/message'
 import { map } from '@optique/core/modifiers'
 import { command } from '@optique/core/primitives'
 
+import { publishFirst } from '../adopt.ts'
 import { type Command, type Context, ownCollective } from '../context.ts'
 import { foundWith } from '../found-with.ts'
 import { found } from '../founding.ts'
@@ -34,6 +35,7 @@ async function start(context: Context, values: InitFlags): Promise<void> {
     if (!isMade) return
   }
   const unlocked = await unlock(context)
+  await publishFirst(node, unlocked)
   const { scid } = await ownCollective(node)
   {
     await using running = await progress('Starting', () => deps.startNode(node, unlocked))
