@@ -168,7 +168,8 @@ function answerDocument(path: string, holdings: Holdings): Scripted | null {
   }
   const text = objects.get(/^\/objects\/(\w+)$/.exec(path)?.[1] ?? '')
   if (text !== undefined) return { body: text }
-  const [, scid = '', file] = /^\/did\/(\w+)\/(did\.jsonl|did-witness\.json)$/.exec(path) ?? []
+  const own = path.replace(/^\/\.well-known\/did/, `/did/${collective.scid}/did`)
+  const [, scid = '', file] = /^\/did\/(\w+)\/(did\.jsonl|did-witness\.json)$/.exec(own) ?? []
   const log = logs.get(scid)
   if (log === undefined) return null
   return file === 'did.jsonl'
