@@ -5,6 +5,7 @@ import { loadHosts } from './config-file.ts'
 import { type Config, isLoopback } from './config.ts'
 import { diagnose } from './diagnose.ts'
 import { createDirectoryFeed, type DirectoryFeed } from './directory-feed.ts'
+import type { DirectoryReader } from './directory/directory-store.ts'
 import { createDirectory } from './directory/directory.ts'
 import { createBranchesOf } from './exchange/branches.ts'
 import { createExchange } from './exchange/exchange.ts'
@@ -36,6 +37,7 @@ export interface App extends OpenedNode {
   readonly fetcher: Fetcher
   readonly views: Views
   readonly feed: DirectoryFeed
+  readonly hosts: Pick<DirectoryReader, 'listHostsToCheck'>
 }
 
 /** Some servers refuse requests without one. */
@@ -101,6 +103,7 @@ function openStores(database: Database, config: Config) {
     leases: createLeases({ db }),
     branchesOf: createBranchesOf(),
     feed: createDirectoryFeed({ store, directory, views, now }),
+    hosts: directory,
     directory: createDirectory({ store: directory, now }),
     charters: createCharters({
       store: charters,

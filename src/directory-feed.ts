@@ -13,6 +13,8 @@ const MAX_SWEEPS = 50
 export interface DirectoryFeed {
   /** Follows everything that was committed before the call; returns how many collectives it read. */
   refresh(): Promise<number>
+  /** Notes a check of a host that a Profile names. */
+  readonly recordHostCheck: DirectoryUpdates['recordHostCheck']
 }
 
 export interface DirectoryFeedDeps {
@@ -57,6 +59,7 @@ export function createDirectoryFeed(deps: DirectoryFeedDeps): DirectoryFeed {
   }
 
   return {
+    recordHostCheck: (subject, verdict) => updates.recordHostCheck(subject, verdict),
     refresh() {
       if (running === null) return start()
       next ??= running.then(start, start)

@@ -8,7 +8,8 @@ import { ANNOUNCE_QUEUE } from './exchange/publish.ts'
 import { createExclusiveWork } from './exclusive-work.ts'
 import { installEgressGuard } from './federation/egress-guard.ts'
 import { createFederation } from './federation/federation.ts'
-import { HOUR, MINUTE, SECOND } from './kernel/time.ts'
+import { checkHosts } from './host-checks.ts'
+import { HOUR, MINUTE, SECOND, toTimestamp } from './kernel/time.ts'
 import { findOwnScid } from './own-collective.ts'
 import { type Chore, repeat } from './repeat.ts'
 import { createLogger } from './server/logger.ts'
@@ -22,6 +23,9 @@ import { createReplayStore } from './store/replay-store.ts'
 const FEED_INTERVAL = SECOND / 2
 /** How soon expiry shows: a canary's date is reckoned anew on each page besides. */
 const SETTLE_INTERVAL = 5 * SECOND
+
+/** How often some hosts are asked whose they are. */
+const HOST_INTERVAL = 10 * MINUTE
 
 /** Serves pages and federation, and does the node's chores, until it is disposed. */
 export async function startApp(node: App, unlocked: UnlockedNode): Promise<RunningNode> {
@@ -63,13 +67,14 @@ async function federate(app: App, { keys }: UnlockedNode, logger: Logger): Promi
   const { db } = app.database
   const scid = await findOwnScid(app.store)
   if (scid === null) throw new Error('only a node with an identity is unlocked')
+  const replay = createReplayStore(db)
   const federation = createFederation({
     ...app,
     scid,
     keys,
     network: app.config.network,
     deliveries: createDeliveryStore(db),
-    replay: createReplayStore(db),
+    replay,
     mark: app.files.mark,
     keyValue: createKeyValueStore({ db }),
     verify: (question) => app.verifier.verify(question),
@@ -79,17 +84,23 @@ async function federate(app: App, { keys }: UnlockedNode, logger: Logger): Promi
     random: Math.random,
     logger,
   })
-  return { scid, federation }
+  return { scid, federation, replay }
 }
 
 /** What a running node does again and again. */
-function choresOf(app: App, { publisher }: UnlockedNode, { federation }: Served): Chore[] {
-  const { exchange, feed } = app
+function choresOf(app: App, { publisher }: UnlockedNode, { federation, replay }: Served): Chore[] {
+  const { exchange, feed, config, now } = app
   return [
     { name: 'directory', interval: FEED_INTERVAL, work: () => feed.refresh() },
     { name: 'settle', interval: SETTLE_INTERVAL, work: () => exchange.settleDue() },
     { name: 'sync', interval: MINUTE, work: () => federation.sync.syncDue() },
     { name: 'renew', interval: HOUR, work: () => publisher.renew() },
+    {
+      name: 'hosts',
+      interval: HOST_INTERVAL,
+      work: () => checkHosts({ ...app, testNetwork: config.testNetwork }),
+    },
+    { name: 'replay', interval: HOUR, work: () => replay.forgetBefore(toTimestamp(now())) },
   ]
 }
 

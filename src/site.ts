@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 
 import type { App } from './app.ts'
+import type { ReplayStore } from './exchange/replay-store.ts'
 import type { Federation } from './federation/federation.ts'
 import type { Scid } from './record/did.ts'
 import { readAssets } from './server/assets.ts'
@@ -31,6 +32,7 @@ const SOURCE = 'https://codeberg.org/tessera/tessera'
 export interface Served {
   readonly scid: Scid
   readonly federation: Federation
+  readonly replay: ReplayStore
 }
 
 /** The HTTP server of a node with all its routes, ready to listen. */
