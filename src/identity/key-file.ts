@@ -1,6 +1,5 @@
-import { armor, Decrypter, Encrypter } from 'age-encryption'
-
 import { invalid, TesseraError } from '../kernel/errors.ts'
+import { badKeyFile, openAgeFile } from './age-file.ts'
 
 /**
  * Keys at rest: age files with a scrypt passphrase, which the `age` program opens too, so that no
@@ -17,7 +16,9 @@ const WORK_FACTOR = 16
 /** Shorter ones are guessed. Long random ones are what `init` suggests. */
 const MIN_PASSPHRASE = 12
 
-const ARMOR_START = '-----BEGIN AGE ENCRYPTED FILE-----'
+const ARMOR =
+  /^-----BEGIN AGE ENCRYPTED FILE-----\s+([\w+/=\s]+)-----END AGE ENCRYPTED FILE-----\s*$/
+const ARMOR_START = '-----BEGIN'
 
 /** The bytes of a key file. Throws `weak_passphrase`. */
 export async function sealKeyFile(
@@ -28,6 +29,7 @@ export async function sealKeyFile(
   if (passphrase.length < MIN_PASSPHRASE) {
     throw invalid('weak_passphrase', `A passphrase has at least ${MIN_PASSPHRASE} characters.`)
   }
+  const { Encrypter } = await import('age-encryption')
   const encrypter = new Encrypter()
   encrypter.setScryptWorkFactor(workFactor)
   encrypter.setPassphrase(passphrase)
@@ -39,22 +41,15 @@ export async function sealKeyFile(
  * `wrong_passphrase`.
  */
 export async function openKeyFile(bytes: Uint8Array, passphrase: string): Promise<string> {
-  const decrypter = new Decrypter()
-  decrypter.addPassphrase(passphrase)
-  let file = bytes
-  try {
-    const start = Buffer.from(bytes.subarray(0, ARMOR_START.length)).toString('latin1')
-    if (start === ARMOR_START) file = armor.decode(Buffer.from(bytes).toString('latin1'))
-    return await decrypter.decrypt(file, 'text')
-  } catch (cause) {
-    if (isWrongPassphrase(cause)) {
-      throw new TesseraError('forbidden', 'wrong_passphrase', 'The passphrase is wrong.', { cause })
-    }
-    throw invalid('bad_key_file', 'This is not an age file with a passphrase.', cause)
-  }
+  const content = await openAgeFile(withoutArmor(bytes), passphrase)
+  if (content !== null) return content.toString('utf8')
+  throw new TesseraError('forbidden', 'wrong_passphrase', 'The passphrase is wrong.')
 }
 
-/** What age-encryption says if no identity opens the file. */
-function isWrongPassphrase(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('no identity matched')
+function withoutArmor(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1')
+  if (!text.startsWith(ARMOR_START)) return bytes
+  const [, base64] = ARMOR.exec(text) ?? []
+  if (base64 === undefined) throw badKeyFile()
+  return Buffer.from(base64, 'base64')
 }
