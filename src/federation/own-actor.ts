@@ -31,17 +31,19 @@ interface Shown {
   readonly nameMap: LanguageMap
   readonly taglineMap?: LanguageMap
   readonly defaultLanguage: string
+  readonly discoverable?: boolean
 }
 
 /**
- * The actor of the own collective as other servers read it: one organization, which is meant to be
- * found and accepts every follower. SPEC: docs/federation/actor.md
+ * The actor of the own collective as other servers read it: one organization, which is
+ * found only if its profile says so, and accepts every follower. SPEC: docs/federation/actor.md
  */
 export async function createOwnActor({ store, own, keys }: OwnActorOptions): Promise<Organization> {
   const actor = new URL(own.actor)
   const collective = await store.findCollective(own.scid)
   const [profile] = await store.listCurrent({ scid: own.scid, types: ['Profile'] })
   const shown = profile === undefined ? null : (JSON.parse(profile.text) as Shown)
+  const discoverable = shown?.discoverable ?? false
   return new Organization({
     id: actor,
     preferredUsername: USERNAME,
@@ -54,8 +56,8 @@ export async function createOwnActor({ store, own, keys }: OwnActorOptions): Pro
     publicKeys: [await mainKey(own, keys.rsa)],
     assertionMethods: [await nodeKey(own, keys.node.multikey)],
     manuallyApprovesFollowers: false,
-    discoverable: true,
-    indexable: true,
+    discoverable,
+    indexable: discoverable,
     ...(collective === null ? {} : { aliases: [new URL(collective.did)] }),
     attachments: [new PropertyValue({ name: 'SCID', value: own.scid })],
   })
