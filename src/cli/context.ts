@@ -70,9 +70,22 @@ export function createContext(deps: CliDeps, terminal: Terminal, flags: GlobalFl
   }
 }
 
-/** The own collective; throws `no_identity` before `init`. */
+/** The own collective. Throws `no_identity` before `init`, `clock_wrong`. */
 export async function ownCollective(node: OpenedNode): Promise<OwnCollective> {
   const own = await node.own()
   if (own !== null) return own
+  if (await isAheadOfClock(node)) {
+    throw new TesseraError(
+      'unavailable',
+      'clock_wrong',
+      'The identity here was signed at a time that this clock has not reached yet.',
+    )
+  }
   throw new TesseraError('not-found', 'no_identity', 'There is no identity here yet.')
+}
+
+/** Whether there is an identity, though none that counts by now: the clock went back. */
+export async function isAheadOfClock(node: OpenedNode): Promise<boolean> {
+  if ((await node.own()) !== null) return false
+  return (await node.store.listCollectives()).some((collective) => collective.own)
 }

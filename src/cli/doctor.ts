@@ -3,11 +3,13 @@ import { join } from 'node:path'
 
 import { nodeKeysOf, originsOf } from '../identity/create-entry.ts'
 import { addTime, CLOCK_TOLERANCE, DAY, type Timestamp, toTimestamp } from '../kernel/time.ts'
+import { isAheadOfClock } from './context.ts'
 import type { Finding, OpenedNode, OwnCollective } from './opened-node.ts'
 import { TRIAL_PASSPHRASE } from './passphrases.ts'
 
 /** SPEC: security-bar.md, F10: the node itself warns from 14 days before. */
 const EXPIRES_SOON = 14 * DAY
+const SET_CLOCK = 'Set the clock right, and let NTP keep it so.'
 /** Others than their owner may read such a file. */
 const FOREIGN_ACCESS = 0o077
 
@@ -16,7 +18,7 @@ export async function examine(node: OpenedNode): Promise<readonly Finding[]> {
   const own = await node.own()
   const findings = [
     ...(await node.diagnose()),
-    ...(own === null ? [noIdentity()] : await examineIdentity(node, own)),
+    ...(own === null ? [await noIdentity(node)] : await examineIdentity(node, own)),
     ...(await examineKeyFiles(node)),
     await examineActs(node),
     ...(await examinePeers(node)),
@@ -36,7 +38,11 @@ function problem(check: string, message: string, advice: string): Finding {
   return { check, level: 'problem', message, advice }
 }
 
-function noIdentity(): Finding {
+async function noIdentity(node: OpenedNode): Promise<Finding> {
+  if (await isAheadOfClock(node)) {
+    const message = `The clock says ${toTimestamp(node.now())}, before this identity was made.`
+    return problem('clock', message, SET_CLOCK)
+  }
   return problem('identity', 'There is no identity here yet.', 'tessera init')
 }
 
@@ -59,7 +65,7 @@ async function examineIdentity(node: OpenedNode, own: OwnCollective): Promise<Fi
       ? problem(
           'clock',
           `The clock says ${now}, but something was signed here at ${newest}.`,
-          'Set the clock right, and let NTP keep it so.',
+          SET_CLOCK,
         )
       : ok('clock', `The clock says ${now}.`),
     entry.threshold === 1

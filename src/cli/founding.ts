@@ -13,7 +13,7 @@ import { TesseraError } from '../kernel/errors.ts'
 import { addTime, DAY, toTimestamp } from '../kernel/time.ts'
 import type { Multikey } from '../record/multikey.ts'
 import { keepFirstProfile } from './adopt.ts'
-import type { Context } from './context.ts'
+import { type Context, isAheadOfClock } from './context.ts'
 import { sealKey } from './key-files.ts'
 import { NODE_KEY_FILE } from './node-key.ts'
 import type { OpenedNode } from './opened-node.ts'
@@ -79,7 +79,7 @@ export async function found(context: Context, plan: FoundingPlan): Promise<Found
 }
 
 async function checkIsNew(node: OpenedNode): Promise<void> {
-  if ((await node.own()) !== null) {
+  if ((await node.own()) !== null || (await isAheadOfClock(node))) {
     throw new TesseraError('conflict', 'identity_exists', 'There is an identity here already.')
   }
   const [known] = await node.files.listKeyFiles()

@@ -9,6 +9,7 @@ const HINTS: Readonly<Record<string, string>> = {
     'It may have been changed on its way; fetch it anew from where it was prepared.',
   blocked: 'To take it in again: tessera peer unblock SCID.',
   charter_not_found: 'tessera charter list shows the charters that are known here.',
+  clock_wrong: 'Set the clock right, and let NTP keep it so.',
   collective_not_found:
     'tessera peer add URL gets to know it; tessera peer list shows the known ones.',
   entry_superseded: 'Prepare the change anew with the same command, and have it signed again.',

@@ -119,6 +119,8 @@ export interface CliDeps {
   /** log2 of the scrypt work factor of new key files; that of key-file.ts where it is left out. */
   readonly keyFileWork?: number
   openNode(options: { readonly dataDirectory?: string }): Promise<OpenedNode>
+  /** Loads what `startNode` takes besides. */
+  loadServer?(): Promise<unknown>
   /** Serves pages and federation with an unlocked node key. */
   startNode(node: OpenedNode, unlocked: UnlockedNode): Promise<RunningNode>
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -47,17 +48,17 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
 
 /** Never overwrites: throws `file_exists`, `file_not_writable`. */
 export async function createFile(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
   await writeNew(path, content)
 }
 
 async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
   try {
+    await mkdir(dirname(path), { recursive: true })
     await using file = await open(path, 'wx', FILE_MODE)
     await file.writeFile(content)
     await file.sync()
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') {
+    if (codeOf(cause) === 'EEXIST' && existsSync(path)) {
       const message = `${path} exists already; it is never overwritten.`
       throw new TesseraError('conflict', 'file_exists', message, { cause })
     }

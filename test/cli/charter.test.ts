@@ -3,7 +3,13 @@ import { basename, join } from 'node:path'
 
 import t from 'tap'
 
-import { allKeys, desk, deskIn, founded } from '../support/cli.ts'
+import { createCharter } from '../../src/charter/charter-statement.ts'
+import { prepareRecord } from '../../src/identity/ceremony.ts'
+import { type Statement, writePrepared } from '../../src/identity/prepared.ts'
+import { toTimestamp } from '../../src/kernel/time.ts'
+import { charterTextDigest } from '../../src/record/kinds/charter.ts'
+import { readFoundingCharter } from '../support/charters.ts'
+import { allKeys, type Desk, desk, deskIn, founded } from '../support/cli.ts'
 
 const DECISION = ['--method', 'consensus', '--agree', '7', '--quorum', '5', '--date', '2026-11-20']
 
@@ -85,4 +91,71 @@ t.test('prepares nothing that would not count', async (t) => {
   t.match(await sign('--method', 'lottery'), { code: 2, err: /lottery/ })
   t.match(await at.run('charter', 'show', 'nothing'), { code: 1, err: /No charter here/ })
   t.strictSame(await at.json('status'), before)
+})
+
+/** Leaves a prepared amendment of the founding charter, and returns its path. */
+async function prepareAmendment(at: Desk, amends: string): Promise<string> {
+  await using node = await at.deps.openNode({})
+  const own = await node.own()
+  if (own === null) throw new Error('an identity is expected')
+  const content = readFoundingCharter()
+  const clauses = content.clauses.slice(1).map((clause) => ({
+    ...clause,
+    contentMap: { ...clause.contentMap, en: `${clause.contentMap['en']} Always.` },
+  }))
+  const changed = { ...content, clauses, slug: 'second-charter', amends }
+  const digests = Object.fromEntries(
+    Object.keys(content.digests).map((tag) => [tag, charterTextDigest(changed, tag) ?? '']),
+  )
+  const author = { did: own.did, origin: node.origin, now: toTimestamp(node.now()) }
+  const statement = createCharter({ ...changed, digests }, author) as unknown as Statement
+  return at.write('amendment.json', writePrepared(prepareRecord(statement, own.entry)))
+}
+
+t.test('shows a charter, and what an amendment changes', async (t) => {
+  const at = await founded(desk(t))
+  await at.run('charter', 'publish-founding', ...allKeys(at))
+  t.match(await at.run('charter', 'publish-founding', ...allKeys(at)), {
+    code: 1,
+    err: /published the founding charter already/,
+  })
+  const [first] = await at.json<{ name: string; digest: string }[]>('charter', 'list')
+  if (first === undefined) throw new Error('a charter is expected')
+  const show = await at.run('charter', 'show', first.name, '--language', 'fr')
+  t.match(show, { code: 0, out: /languages: en, fr.*\[solidarity, required\]/s })
+  t.match(await at.json('charter', 'show', first.digest), { digest: first.digest })
+
+  const path = await prepareAmendment(at, first.digest)
+  await at.run('sign', path, ...allKeys(at))
+  t.match(await at.run('publish', path, '--passphrase-file', at.path('pass')), { code: 0 })
+  const list = await at.run('charter', 'list')
+  t.match(list, { code: 0, out: /^ {2}second-charter~/m })
+  const diff = await at.run('charter', 'diff', first.name, 'second-charter')
+  t.match(diff, { code: 0, out: /who-may-sign: removed\n\[-/ })
+  t.match(diff.out, /solidarity: changed\n.*\{\+.*Always/s)
+  const french = await at.run('charter', 'diff', first.name, 'second-charter', '--language', 'fr')
+  t.notMatch(french.out, /solidarity: changed/)
+})
+
+t.test('suspends and resumes, and says how far a clause is kept', async (t) => {
+  const at = await founded(desk(t))
+  const name = 'charter-of-autonomous-servers'
+  await at.run('charter', 'publish-founding', ...allKeys(at))
+  t.match(await at.run('charter', 'withdraw', name, ...allKeys(at)), { code: 1, err: /not signed/ })
+  const sign = ['charter', 'sign', name, '--read', 'fr', ...DECISION]
+  t.match(await at.run(...sign, '--comply', 'solidarity=maybe'), { code: 2, err: /not "maybe"/ })
+  const minutes = at.write('minutes.txt', 'What we said.')
+  const answers = ['--comply', 'solidarity=partly', '--minutes', minutes, '--review', '2027-11-20']
+  t.match(await at.run(...sign, ...answers, ...allKeys(at)), { code: 0 })
+  const count = async (): Promise<unknown> =>
+    (await at.json<{ count: object }[]>('charter', 'list'))[0]?.count
+  t.match(await count(), { inForce: 1, suspended: 0 })
+  at.elapse(1000)
+  t.match(await at.run('charter', 'suspend', name, ...allKeys(at)), { code: 2, err: /--reason/ })
+  const reason = ['--reason', 'Nous déménageons.']
+  t.match(await at.run('charter', 'suspend', name, ...reason, ...allKeys(at)), { code: 0 })
+  t.match(await count(), { inForce: 0, suspended: 1 })
+  at.elapse(1000)
+  t.match(await at.run('charter', 'resume', name, ...allKeys(at)), { code: 0 })
+  t.match(await count(), { inForce: 1, suspended: 0 })
 })

@@ -3,7 +3,8 @@ import { copyFileSync } from 'node:fs'
 import t from 'tap'
 
 import { DAY } from '../../src/kernel/time.ts'
-import { allKeys, type Desk, desk, deskIn, founded } from '../support/cli.ts'
+import { allKeys, CLI_START, type Desk, desk, deskIn, founded } from '../support/cli.ts'
+import { foundCollective } from '../support/collective.ts'
 
 interface Keys {
   readonly threshold: number
@@ -113,6 +114,42 @@ t.test('ends an identity for good', async (t) => {
   t.match(await at.run('key', 'deactivate'), { code: 2, err: /--yes is needed/ })
   t.match(await at.run('key', 'deactivate', ...allKeys(at, 'controller')), { code: 0 })
   t.match(await at.json('status'), { identity: { state: 'RETIRED', nodeKey: null } })
+})
+
+t.test('shows keys in groups that can be read aloud', async (t) => {
+  const at = await founded(desk(t))
+  const list = await at.run('key', 'list')
+  t.match(list, { code: 0, out: /^member +z6Mk \w{4} /m, err: /2 of 3 members have to sign/ })
+  t.match(list.err, /controller.age, member-1.age, member-2.age, member-3.age, node.age/)
+})
+
+t.test('names guardians, by a majority of them, and ends that again', async (t) => {
+  const at = await founded(desk(t))
+  const scids = ['one', 'two', 'three'].map(
+    (name) => foundCollective(`https://${name}.example`, CLI_START).scid,
+  )
+  const guardians = ['key', 'guardians', ...scids.flatMap((scid) => ['--scid', scid])]
+  t.match(await at.run(...guardians, ...allKeys(at, 'controller')), {
+    code: 0,
+    err: /guardians: collectives .*threshold 2/,
+  })
+  at.elapse(DAY)
+  t.match(await at.run('key', 'guardians', '--scid', 'Qm'), { code: 2, err: /"Qm" is not a SCID/ })
+  t.match(await at.run('key', 'guardians', ...allKeys(at, 'controller')), {
+    code: 0,
+    err: /guardians: none/,
+  })
+})
+
+t.test('says which head it cannot find', async (t) => {
+  const at = await founded(desk(t))
+  const rotate = ['key', 'rotate', '--passphrase-file', at.path('pass'), '--last-good', '7']
+  t.match(await at.run(...rotate), { code: 1, err: /head is not at hand/ })
+  t.match(await at.run('key', 'revoke', '--since', 'Tuesday', '--last-good', '1'), {
+    code: 2,
+    err: /"Tuesday" is not a time/,
+  })
+  t.match(await at.run('key', 'move', '--origin', 'nowhere'), { code: 2, err: /"nowhere"/ })
 })
 
 t.test('doctor warns before the node key expires', async (t) => {

@@ -34,7 +34,8 @@ async function start(context: Context, values: InitFlags): Promise<void> {
     const isMade = await makeIdentity(context, node, values)
     if (!isMade) return
   }
-  const unlocked = await unlock(context)
+  // The passphrase is stretched beside the main thread, which has a lot to load meanwhile.
+  const [unlocked] = await Promise.all([unlock(context), deps.loadServer?.()])
   await publishFirst(node, unlocked)
   const { scid } = await ownCollective(node)
   {
