@@ -22,7 +22,7 @@ import {
   signRecord,
 } from '../../src/record/record.ts'
 import { foundCollective, type TestCollective, type TestNode, testNode } from './collective.ts'
-import { openFor, testLocation } from './database.ts'
+import { onPostgres, openFor, testLocation } from './database.ts'
 import { statementOf } from './records.ts'
 
 export const START = new Date('2026-11-22T09:00:00Z')
@@ -46,7 +46,8 @@ export async function nodeAt(
   { now }: Pick<TestClock, 'now'>,
   collective: TestCollective = foundCollective('https://harbor.example', now()),
 ): Promise<TestNode> {
-  return await testNode(collective, await openFor(t, await testLocation(t)), now)
+  const location = onPostgres ? await testLocation(t) : { file: ':memory:' }
+  return await testNode(collective, await openFor(t, location), now)
 }
 
 type Signer = TestCollective['node']
