@@ -26,6 +26,7 @@ const ownedBy: Record<string, string[]> = {
   store: ['kysely', 'better-sqlite3', 'pg'],
   federation: ['@fedify/[^/]+', '@js-temporal/polyfill', 'undici'],
   server: ['fastify', '@fastify/[^/]+'],
+  cli: ['@optique/[^/]+', '@clack/[^/]+'],
   adapters: ['pino', 'node:(?:fs|http|https|net|tls|dns|child_process|process|timers)'],
 }
 const adapters = [...Object.keys(ownedBy), 'cli']

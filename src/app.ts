@@ -6,7 +6,7 @@ import { type Config, isLoopback } from './config.ts'
 import { diagnose } from './diagnose.ts'
 import { createDirectoryFeed, type DirectoryFeed } from './directory-feed.ts'
 import type { DirectoryReader } from './directory/directory-store.ts'
-import { createDirectory } from './directory/directory.ts'
+import { createDirectory, type Directory } from './directory/directory.ts'
 import { createBranchesOf } from './exchange/branches.ts'
 import { createExchange } from './exchange/exchange.ts'
 import type { BranchesOf } from './exchange/settle.ts'
@@ -37,20 +37,29 @@ export interface App extends OpenedNode {
   readonly fetcher: Fetcher
   readonly views: Views
   readonly feed: DirectoryFeed
+  /** The directory as the feed has left it: a running node refreshes that by itself. */
+  readonly index: Directory
   readonly hosts: Pick<DirectoryReader, 'listHostsToCheck'>
+}
+
+export interface AppOptions {
+  /** Of the program. */
+  readonly version: string
+  readonly now?: () => Date
 }
 
 /** Some servers refuse requests without one. */
 const USER_AGENT = 'Tessera'
 
 /** Opens a node's data and everything that works on it; serves nothing yet. */
-export async function openApp(config: Config, version: string): Promise<App> {
+export async function openApp(config: Config, options: AppOptions): Promise<App> {
+  const { version, now = systemTime } = options
   await using resources = new AsyncDisposableStack()
   const files = await openDataDirectory(config.dataDirectory)
   const database = resources.use(await openDatabase(locationOf(config, files)))
   const verifier = resources.use(createLogVerifier())
-  const fetcher = resources.use(await createOwnFetcher(config))
-  const stores = openStores(database, config)
+  const fetcher = resources.use(await createOwnFetcher(config, now))
+  const stores = openStores(database, config, now)
   const exchange = createExchange({
     ...stores,
     now,
@@ -84,37 +93,65 @@ export async function openApp(config: Config, version: string): Promise<App> {
 }
 
 /** The one clock; everything gets it as an argument. */
-function now(): Date {
+function systemTime(): Date {
   return new Date()
 }
 
 /** What reads and writes the database. */
-function openStores(database: Database, config: Config) {
+function openStores(database: Database, config: Config, now: () => Date) {
   const { db } = database
   const store = createObjectStore(database)
   const peers = createPeerStore(db)
   const charters = createCharterStore(db)
   const directory = createDirectoryStore(db)
   const views = createViews({ configs: config.views, store, charters, peers, now })
+  const feed = createDirectoryFeed({ store, directory, views, now })
+  const index = createDirectory({ store: directory, now })
   return {
     store,
     peers,
     views,
     leases: createLeases({ db }),
     branchesOf: createBranchesOf(),
-    feed: createDirectoryFeed({ store, directory, views, now }),
+    feed,
     hosts: directory,
-    directory: createDirectory({ store: directory, now }),
+    directory: createFreshDirectory(index, feed),
+    index,
     charters: createCharters({
       store: charters,
       view: () => charterViewOf(views, store),
       now,
     }),
-    acts: createActs(database),
+    acts: createActs(database, now),
   }
 }
 
-async function createOwnFetcher({ testNetwork, testResolver, socks }: Config): Promise<Fetcher> {
+/** Commands see what was committed before them, whether a node runs beside them or not. */
+function createFreshDirectory(index: Directory, feed: DirectoryFeed): Directory {
+  return {
+    async search(query) {
+      await feed.refresh()
+      return await index.search(query)
+    },
+    async find(name, view) {
+      await feed.refresh()
+      return await index.find(name, view)
+    },
+    async list(view, after) {
+      await feed.refresh()
+      return await index.list(view, after)
+    },
+    async changesSince(cursor) {
+      await feed.refresh()
+      return await index.changesSince(cursor)
+    },
+  }
+}
+
+async function createOwnFetcher(
+  { testNetwork, testResolver, socks }: Config,
+  now: () => Date,
+): Promise<Fetcher> {
   return createFetcher({
     testNetwork,
     testResolver: await loadHosts(testResolver),
@@ -128,7 +165,7 @@ function locationOf({ databaseUrl }: Config, { databaseFile }: DataDirectory) {
   return databaseUrl === null ? { file: databaseFile } : { url: databaseUrl }
 }
 
-function createActs({ db }: Database): Acts {
+function createActs({ db }: Database, now: () => Date): Acts {
   return {
     async append(what, detail) {
       await appendAct(db, { at: toTimestamp(now()), what, detail })

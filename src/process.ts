@@ -11,27 +11,45 @@ const USUAL_COLUMNS = 80
 
 /** Runs the command in this process: environment, signals, terminal. Returns its exit code. */
 export async function runMain(argv: readonly string[]): Promise<number> {
-  const stopping = new AbortController()
-  const stop = (): void => stopping.abort()
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  const stopSignal = createStopSignal()
   const version = await readVersion()
   const createDeps = (env: NodeJS.ProcessEnv): CliDeps => ({
     env,
     version,
-    signal: stopping.signal,
+    get signal() {
+      return stopSignal()
+    },
     async openNode({ dataDirectory }) {
       const data = dataDirectory === undefined ? {} : { TESSERA_DATA: dataDirectory }
-      return await openApp(await loadConfig({ ...env, ...data }), version)
+      return await openApp(await loadConfig({ ...env, ...data }), { version })
     },
+    loadServer,
     async startNode(node, unlocked) {
-      // Serving takes much more code than any other command.
-      const { startApp } = await import('./serve.ts')
+      const { startApp } = await loadServer()
       return await startApp(node as App, unlocked)
     },
   })
   if (argv[0] !== 'demo') return await runCli(argv, createDeps(process.env), terminal)
   const { runDemo } = await import('./demo.ts')
   return await runDemo(createDeps, terminal)
+}
+
+/** Serving takes much more code than any other command. */
+function loadServer() {
+  return import('./serve.ts')
+}
+
+/** Ctrl-C ends a command at once, unless it asks for the signal and ends by itself. */
+function createStopSignal(): () => AbortSignal {
+  let stopping: AbortController | null = null
+  return () => {
+    if (stopping !== null) return stopping.signal
+    const controller = new AbortController()
+    stopping = controller
+    const stop = (): void => controller.abort()
+    process.once('SIGINT', stop).once('SIGTERM', stop)
+    return controller.signal
+  }
 }
 
 const terminal: Terminal = {

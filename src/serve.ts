@@ -29,7 +29,7 @@ const HOST_INTERVAL = 10 * MINUTE
 
 /** Serves pages and federation, and does the node's chores, until it is disposed. */
 export async function startApp(node: App, unlocked: UnlockedNode): Promise<RunningNode> {
-  const logger = createLogger({ level: 'info' })
+  const logger = createLogger({ level: 'info', destination: process.stderr })
   const stopping = new AbortController()
   await using resources = new AsyncDisposableStack()
   resources.use(installEgressGuard(node.fetcher.dispatcher))

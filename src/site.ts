@@ -54,10 +54,11 @@ export async function createSite(
   })
   const pages = {
     ...app,
+    directory: app.index,
     presentation,
     known,
     vouches: createVouchBook(app.store),
-    recent: createRecentChanges(app.directory),
+    recent: createRecentChanges(app.index),
     ownRecordsOf: createOwnRecordsOf(app.store, app.now),
     chartersIn: createChartersIn({ ...app, charterStore: createCharterStore(app.database.db) }),
   }

@@ -55,7 +55,7 @@ function localNode(directory: string, port: number, network: string): LocalNode 
     version: '0.1.0',
     signal,
     keyFileWork: 4,
-    openNode: async () => await openApp(await loadConfig(env), '0.1.0'),
+    openNode: async () => await openApp(await loadConfig(env), { version: '0.1.0' }),
     startNode: (node, unlocked) => startApp(node as never, unlocked),
   })
 
