@@ -2,11 +2,10 @@ import { bash, fish, zsh } from '@optique/core/completion'
 import { merge, object } from '@optique/core/constructs'
 import { runParserSync } from '@optique/core/facade'
 import { formatMessage, message } from '@optique/core/message'
-import type { InferValue } from '@optique/core/parser'
+import type { InferValue, Parser } from '@optique/core/parser'
 
 import { TesseraError } from '../kernel/errors.ts'
-import { commands } from './commands.ts'
-import { type Context, createContext } from './context.ts'
+import { type Command, type Context, createContext } from './context.ts'
 import { EXIT, type ExitCode, exitCodeFor, UsageError } from './exit-codes.ts'
 import { globalFlags } from './flags.ts'
 import { hintFor } from './hints.ts'
@@ -16,7 +15,17 @@ import type { Terminal } from './terminal.ts'
 
 const NAME = 'tessera'
 
-const parser = merge(globalFlags, object({ command: commands }))
+type CliParser = ReturnType<typeof createParser>
+
+function createParser(command: Parser<'sync', Command>) {
+  return merge(globalFlags, object({ command }))
+}
+
+/** A node that is started needs no other command, and starts sooner without their code. */
+async function parserFor([first]: readonly string[]): Promise<CliParser> {
+  if (first === 'start') return createParser((await import('./commands/start.ts')).startCommand)
+  return createParser((await import('./commands.ts')).commands)
+}
 
 /**
  * Runs one command and returns its exit code (exit-codes.ts). Refusals are told in one sentence with
@@ -27,7 +36,7 @@ export async function runCli(
   deps: CliDeps,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const parsed = parse(argv, deps, terminal)
+  const parsed = parse(argv, await parserFor(argv), { version: deps.version, terminal })
   if (typeof parsed === 'number') return parsed
   const { command, ...flags } = parsed
   await using context = createContext(deps, terminal, flags)
@@ -41,9 +50,9 @@ export async function runCli(
 /** What was typed; an exit code where that was wrong, or only asked for help. */
 function parse(
   argv: readonly string[],
-  { version }: CliDeps,
-  terminal: Terminal,
-): InferValue<typeof parser> | ExitCode {
+  parser: CliParser,
+  { version, terminal }: { readonly version: string; readonly terminal: Terminal },
+): InferValue<CliParser> | ExitCode {
   const print = (text: string): void => {
     terminal.stdout.write(`${text}\n`)
   }

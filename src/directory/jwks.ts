@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 
-import { exportJWK, type JSONWebKeySet, type JWK } from 'jose'
+import type { JSONWebKeySet, JWK } from 'jose'
 
 import { decodeEd25519, decodeX25519, type Multikey } from '../record/multikey.ts'
 
@@ -20,6 +20,7 @@ export interface NodeKeys {
  * SPEC: RFC 7517, section 5; RFC 8037, section 2.
  */
 export async function nodeJwks(keys: NodeKeys): Promise<JSONWebKeySet> {
+  const { exportJWK } = await import('jose')
   const list: JWK[] = []
   const signing = decodeEd25519(keys.signing)
   if (signing !== null) {

@@ -37,19 +37,23 @@ const stretch = promisify<string, Uint8Array, number, ScryptOptions, Buffer>(scr
 
 /** What an age file holds; null if the passphrase does not open it. Throws `bad_key_file`. */
 export async function openAgeFile(bytes: Uint8Array, passphrase: string): Promise<Buffer | null> {
-  const match = HEADER.exec(Buffer.from(bytes.subarray(0, HEADER_LENGTH)).toString('latin1'))
-  const [header = '', covered = '', salt = '', workFactor = '', body = '', mac = ''] = match ?? []
-  if (match === null || Number(workFactor) > MAX_WORK_FACTOR) throw badKeyFile()
+  const header = Buffer.from(bytes.subarray(0, HEADER_LENGTH)).toString('latin1')
+  const [whole, covered, salt, workFactor, body, mac] = HEADER.exec(header) ?? []
+  if (whole === undefined || Number(workFactor) > MAX_WORK_FACTOR) throw badKeyFile()
   const wrapKey = await stretchPassphrase(passphrase, decode(salt), 2 ** Number(workFactor))
   const fileKey = unseal(wrapKey, FIRST_NONCE, decode(body))
   if (fileKey === null) return null
   const macKey = derive(fileKey, Buffer.alloc(0), 'header')
-  const expected = createHmac('sha256', macKey).update(covered).digest()
+  const expected = createHmac('sha256', macKey).update(String(covered)).digest()
   if (!timingSafeEqual(expected, decode(mac))) throw badKeyFile()
-  const nonce = bytes.subarray(header.length, header.length + NONCE_LENGTH)
-  const chunk = bytes.subarray(header.length + NONCE_LENGTH)
-  if (chunk.length > CHUNK_LENGTH + TAG_LENGTH) throw badKeyFile()
-  const content = unseal(derive(fileKey, nonce, 'payload'), ONLY_CHUNK_NONCE, chunk)
+  return openPayload(fileKey, bytes.subarray(whole.length))
+}
+
+function openPayload(fileKey: Uint8Array, payload: Uint8Array): Buffer {
+  const payloadKey = derive(fileKey, payload.subarray(0, NONCE_LENGTH), 'payload')
+  const chunk = payload.subarray(NONCE_LENGTH)
+  const isSmall = chunk.length <= CHUNK_LENGTH + TAG_LENGTH
+  const content = isSmall ? unseal(payloadKey, ONLY_CHUNK_NONCE, chunk) : null
   if (content === null) throw badKeyFile()
   return content
 }
@@ -81,7 +85,7 @@ function unseal(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Buffer 
 }
 
 /** Only the canonical spelling of the bytes. */
-function decode(text: string): Buffer {
+function decode(text = ''): Buffer {
   const bytes = Buffer.from(text, 'base64')
   if (bytes.toString('base64').replace(/=+$/, '') !== text) throw badKeyFile()
   return bytes

@@ -1,5 +1,8 @@
-import createMarkdownIt, { type MarkdownIt, type StateCore, type Token } from 'markdown-it'
-import sanitizeHtml from 'sanitize-html'
+import { createRequire } from 'node:module'
+
+import type createMarkdownIt from 'markdown-it'
+import type { MarkdownIt, StateCore, Token } from 'markdown-it'
+import type sanitizeHtml from 'sanitize-html'
 
 import { escapeMarkup, type SafeHtml, trusted } from './html.ts'
 import { createLruCache } from './lru-cache.ts'
@@ -38,7 +41,7 @@ const SANITIZER: sanitizeHtml.IOptions = {
   transformTags: { a: onlySafeLink },
 }
 
-const parser = createParser()
+const require = createRequire(import.meta.url)
 const cache = createLruCache<SafeHtml>(CACHE_CAPACITY, (source) => 2 * source.length)
 
 /**
@@ -53,11 +56,22 @@ export function markdown(source: string): SafeHtml {
 
 function render(source: string): string {
   if (source.length > MARKDOWN_LIMIT) return `<pre dir="auto">${escapeMarkup(source)}</pre>`
-  return sanitizeHtml(parser.render(source), SANITIZER)
+  renderer ??= createRenderer()
+  return renderer(source)
+}
+
+let renderer: ((source: string) => string) | undefined
+
+/** Both libraries are loaded for the first text: they take 25 MB. */
+function createRenderer(): (source: string) => string {
+  const sanitize = require('sanitize-html') as typeof sanitizeHtml
+  const parser = createParser()
+  return (source) => sanitize(parser.render(source), SANITIZER)
 }
 
 function createParser(): MarkdownIt {
-  const parser = createMarkdownIt({ html: false, linkify: false, typographer: false })
+  const create = require('markdown-it') as typeof createMarkdownIt
+  const parser = create({ html: false, linkify: false, typographer: false })
   parser.set({ maxNesting: MAX_NESTING })
   // Which links may stay is decided below, where their text can be kept.
   parser.validateLink = () => true

@@ -3,7 +3,6 @@ import { Kysely } from 'kysely'
 import { migrations } from '../../migrations/index.ts'
 import { migrate } from './migrate.ts'
 import { PATIENCE, tryAgain } from './patience.ts'
-import { createPostgresDialect } from './postgres-dialect.ts'
 import { isBusy, refusalOf } from './refusal.ts'
 import type { Schema } from './schema.ts'
 import { createSqliteDialect } from './sqlite-dialect.ts'
@@ -41,7 +40,7 @@ export async function openDatabase(
   const opened =
     'file' in location
       ? await openSqlite(location.file, options)
-      : openPostgres(location.url, options)
+      : await openPostgres(location.url, options)
   try {
     await migrate(opened.db, migrations)
   } catch (error) {
@@ -61,7 +60,8 @@ async function openSqlite(file: string, { patience = PATIENCE }: DatabaseOptions
   return databaseOf(new Kysely<Schema>({ dialect }), 'sqlite', () => dialect.checkpoint())
 }
 
-function openPostgres(url: string, { onError = () => {} }: DatabaseOptions): Database {
+async function openPostgres(url: string, { onError = () => {} }: DatabaseOptions) {
+  const { createPostgresDialect } = await import('./postgres-dialect.ts')
   const dialect = createPostgresDialect(url, onError)
   return databaseOf(new Kysely<Schema>({ dialect }), 'postgres', async () => {})
 }
