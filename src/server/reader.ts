@@ -13,6 +13,8 @@ export interface Reader {
   /** The path she asked for, without the prefix and the query. */
   readonly path: string
   readonly query: string
+  /** The view named by `?view=`, which links on the page keep; null for the default one. */
+  readonly view: string | null
 }
 
 export interface ReaderRequest {
@@ -25,6 +27,9 @@ export interface ReaderRequest {
 const KNOWN_HEADERS = 500
 /** Browsers' headers are shorter; nobody else's are kept in memory. */
 const MAX_HEADER_LENGTH = 200
+
+/** What a view may be called, so that nothing else gets into links. */
+const VIEW = /(?:^|&)view=([a-z0-9-]{1,30})(?:&|$)/
 
 /** The address without the language that it starts with; null for one that names none. */
 export function splitLanguage(
@@ -54,11 +59,15 @@ export function createReaderOf(catalog: Catalog): (request: ReaderRequest) => Re
       // Two slashes would make a link to another host of it.
       path: `/${path.replace(/^[/\\]+/, '')}`,
       query: query === undefined ? '' : `?${query}`,
+      view: VIEW.exec(query ?? '')?.[1] ?? null,
     }
   }
 }
 
-/** The address of a page of ours for this reader: a fixed language stays fixed. */
+/** The address of a page of ours for this reader: a fixed language and a chosen view stay. */
 export function linkTo(reader: Reader, path: string): string {
-  return `${reader.prefix}${path}`
+  if (reader.view === null) return `${reader.prefix}${path}`
+  const [, address = '', fragment = ''] = /^([^#]*)(.*)$/s.exec(path) ?? []
+  const separator = address.includes('?') ? '&' : '?'
+  return `${reader.prefix}${address}${separator}view=${reader.view}${fragment}`
 }

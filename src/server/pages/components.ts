@@ -39,7 +39,9 @@ export function definitions(
 }
 
 function isNothing(value: Hole): boolean {
-  return value === null || value === undefined || value === '' || isEmptyList(value)
+  return (
+    value === null || value === undefined || value === false || value === '' || isEmptyList(value)
+  )
 }
 
 function isEmptyList(value: Hole): boolean {

@@ -51,7 +51,7 @@ export interface Frame {
   readonly alerts: SafeHtml | null
 }
 
-const FEEDS = ['alerts', 'communiques', 'directory'] as const
+const FEEDS = ['directory'] as const
 
 /** The whole document of a page. */
 export function renderPage(page: Page, frame: Frame): string {
@@ -84,7 +84,14 @@ function head(page: Page, { reader, site, languages, style, icon }: Frame): Safe
     ${page.indexed === false && html`<meta name="robots" content="noindex" />`}
     <link rel="stylesheet" href="${style}" />
     <link rel="icon" type="image/svg+xml" href="${icon}" />
-    ${page.indexed !== false && alternates(reader, languages)} ${feedLinks(reader)} ${page.head}
+    ${page.indexed !== false && alternates(reader, languages)} ${feedLinks(reader)}
+    <link
+      rel="search"
+      type="application/opensearchdescription+xml"
+      href="${reader.prefix}/opensearch.xml"
+      title="${site.name}"
+    />
+    ${page.head}
   </head>`
 }
 
@@ -95,11 +102,11 @@ function alternates({ path, query }: Reader, languages: readonly LanguageTag[]):
   return html`${links}<link rel="alternate" hreflang="x-default" href="${path + query}" />`
 }
 
-function feedLinks({ localizer: { t } }: Reader): Hole {
+function feedLinks({ prefix, localizer: { t } }: Reader): Hole {
   return FEEDS.map((feed) => {
     const title = t(`footer-feed-${feed}`)
     const values = { rel: 'alternate', type: 'application/atom+xml', title }
-    return html`<link ${attrs({ ...values, href: `/feeds/${feed}.atom` })} />`
+    return html`<link ${attrs({ ...values, href: `${prefix}/feeds/${feed}.atom` })} />`
   })
 }
 
@@ -147,7 +154,8 @@ function languageSwitch({ reader, languages }: Frame): SafeHtml {
 function footer({ reader, site }: Frame): SafeHtml {
   const { t } = reader.localizer
   const feeds = FEEDS.map(
-    (feed) => html`<li><a href="/feeds/${feed}.atom">${t(`footer-feed-${feed}`)}</a></li>`,
+    (feed) =>
+      html`<li><a href="${reader.prefix}/feeds/${feed}.atom">${t(`footer-feed-${feed}`)}</a></li>`,
   )
   const source = (text: string) => html`<a href="${site.source}" rel="noreferrer">${text}</a>`
   const onion = (text: string) =>

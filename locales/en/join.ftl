@@ -1,0 +1,31 @@
+## Taking part
+
+join-title = Take part
+join-description = How a collective joins: what signing means, who can vouch for you, the steps, and how to leave.
+join-lead = For collectives that run servers for social movements, or soon will. You need a small machine, an evening, and a decision of your whole group.
+join-looking = Are you looking for a host? Then you need nothing of this: <directory>look into the directory</directory>.
+join-meaning = What signing means
+join-meaning-signing = You can be listed without signing anything. To sign <charters>a charter</charters> is a decision of the whole group: the signature names how you decided, which languages you read, and a date by which you look at it again, three years ahead at most.
+join-meaning-reservations = You may reserve on any clause: name it, say why and what you do instead. That stands beside your signature, in your words, for everyone to read.
+join-meaning-not = Nobody certifies anybody, nobody can be expelled from a text, and a new version binds only those who sign it.
+join-vouching = Who can vouch for you
+join-vouching-who = Any collective with a node that knows you: because you share a rack, a struggle or a history. It says how, since when, and how it compared your fingerprint.
+join-vouching-how = A vouch is signed by several members, stands for 400 days at most and can be taken back at any time. Ask those you have met; nobody vouches for strangers, and that is the point.
+join-vouching-rule = How many vouches a node asks for is its own choice; <about>this is the rule here</about>.
+join-steps = Step by step
+join-steps-lead = Everything happens on your own machine. Keys of members never touch the server.
+join-step-init = Found your collective
+join-step-init-sentence = This makes your keys. With three members of whom two sign together, no single admin speaks for all, and one lost key loses nothing. Carry the member keys away from the machine.
+join-step-profile = Say who you are
+join-step-profile-sentence = Who may ask you, what you offer, how you decide, how you are reached. No names of persons anywhere.
+join-step-start = Start the node
+join-step-start-sentence = The second command looks for what is not right yet, and says what to do.
+join-step-peer = Meet a peer
+join-step-peer-sentence = Any node that knows you both will do. Compare both fingerprints over another channel before you say yes.
+join-step-sign = Sign a charter, if you agree
+join-step-sign-sentence = The first command lists the texts, the second prepares your signature and asks how you decided. Then as many members as needed sign the prepared file, each with their own key, and it is published.
+join-step-vouch = Vouch for those you know
+join-step-vouch-sentence = And ask them to do the same for you.
+join-leaving = How to leave
+join-leaving-any-time = At any time, by a decision like the one to sign. You can suspend a signature with a reason, or withdraw it:
+join-leaving-stays = That you had signed, and that you withdrew, both stay visible with their dates. Your profile disappears from searches when you take back your consent, or by itself when nobody renews it.

@@ -1,0 +1,31 @@
+## Taking part
+
+join-title = Participer
+join-description = Comment un collectif participe : ce que signer veut dire, qui peut se porter garant, les étapes, et comment repartir.
+join-lead = Pour les collectifs qui font tourner des serveurs pour les mouvements sociaux, ou le feront bientôt. Il faut une petite machine, une soirée, et une décision de tout le groupe.
+join-looking = Vous cherchez un hébergement ? Rien de ceci n’est nécessaire : <directory>consultez l’annuaire</directory>.
+join-meaning = Ce que signer veut dire
+join-meaning-signing = Vous pouvez figurer ici sans rien signer. Signer <charters>une charte</charters> est une décision de tout le groupe : la signature dit comment vous avez décidé, en quelles langues vous avez lu, et une date de réexamen, trois ans plus tard au plus.
+join-meaning-reservations = Vous pouvez émettre une réserve sur toute clause : nommez-la, dites pourquoi et ce que vous faites à la place. Elle figure à côté de votre signature, dans vos mots, lisible par qui veut.
+join-meaning-not = Personne ne certifie personne, personne ne peut être exclu d’un texte, et une nouvelle version n’engage que qui la signe.
+join-vouching = Qui peut se porter garant
+join-vouching-who = Tout collectif avec un nœud qui vous connaît : parce que vous partagez une baie, une lutte ou une histoire. Il dit comment, depuis quand, et comment il a comparé votre empreinte.
+join-vouching-how = Cette recommandation est signée par plusieurs membres, vaut 400 jours au plus et peut être retirée à tout moment. Demandez à qui vous avez rencontré ; on ne se porte pas garant d’inconnus, et c’est tout l’intérêt.
+join-vouching-rule = Combien de garants un nœud demande est son propre choix ; <about>voici la règle ici</about>.
+join-steps = Étape par étape
+join-steps-lead = Tout se passe sur votre propre machine. Les clés des membres ne touchent jamais le serveur.
+join-step-init = Fonder votre collectif
+join-step-init-sentence = Ceci crée vos clés. Avec trois membres dont deux signent ensemble, aucune personne ne parle seule pour toutes, et une clé perdue ne perd rien. Emportez les clés de membre hors de la machine.
+join-step-profile = Dire qui vous êtes
+join-step-profile-sentence = Qui peut vous demander, ce que vous proposez, comment vous décidez, comment on vous joint. Aucun nom de personne, nulle part.
+join-step-start = Démarrer le nœud
+join-step-start-sentence = La seconde commande cherche ce qui ne va pas encore et dit quoi faire.
+join-step-peer = Rencontrer un pair
+join-step-peer-sentence = Tout nœud d’un collectif que vous connaissez convient. Comparez les deux empreintes par un autre canal avant d’accepter.
+join-step-sign = Signer une charte, si vous êtes d’accord
+join-step-sign-sentence = La première commande liste les textes, la deuxième prépare votre signature et demande comment vous avez décidé. Ensuite, autant de membres qu’il faut signent le fichier préparé, chacun avec sa clé, et il est publié.
+join-step-vouch = Se porter garant de qui vous connaissez
+join-step-vouch-sentence = Et leur demander d’en faire autant pour vous.
+join-leaving = Comment repartir
+join-leaving-any-time = À tout moment, par une décision comme celle de signer. Vous pouvez suspendre une signature en disant pourquoi, ou la retirer :
+join-leaving-stays = Que vous aviez signé et que vous avez retiré votre signature reste visible, avec les dates. Votre présentation disparaît des recherches quand vous retirez votre accord, ou d’elle-même quand personne ne la renouvelle.

@@ -1,0 +1,98 @@
+import swagger from '@fastify/swagger'
+import type { FastifyPluginAsync } from 'fastify'
+
+import type { CharterStore } from '../../charter/charter-store.ts'
+import type { Directory } from '../../directory/directory.ts'
+import type { ObjectReader } from '../../exchange/object-store.ts'
+import type { BranchesOf } from '../../exchange/settle.ts'
+import { createChartersIn } from '../charters-in-view.ts'
+import { createOwnRecordsOf } from '../collective-model.ts'
+import { createKnownCollectives } from '../known-collectives.ts'
+import type { Presentation } from '../presentation.ts'
+import { createRecentChanges } from '../recent-changes.ts'
+import type { ShownViews } from '../shown-view.ts'
+import { createVouchBook } from '../vouch-book.ts'
+import { aboutRoutes } from './about.ts'
+import { apiRoutes } from './api.ts'
+import { charterRoutes } from './charters.ts'
+import { collectiveRoutes } from './collectives.ts'
+import { contactKeyRoutes } from './contact-keys.ts'
+import { directoryRoutes } from './directory.ts'
+import { feedRoutes } from './feeds.ts'
+import { healthRoutes } from './health.ts'
+import { homeRoutes } from './home.ts'
+import { recordRoutes } from './records.ts'
+import { siteFileRoutes } from './site-files.ts'
+import { verifyRoutes } from './verify.ts'
+import { wellKnownRoutes, wkdRoutes } from './well-known.ts'
+
+/** What the pages stand on. */
+export interface PublicRoutesOptions {
+  /** Without a slash at its end. */
+  readonly origin: string
+  /** Of the program that runs. */
+  readonly version: string
+  readonly network: 'open' | 'listed'
+  readonly presentation: Presentation
+  readonly store: ObjectReader
+  readonly directory: Directory
+  readonly charterStore: CharterStore
+  readonly branchesOf: BranchesOf
+  readonly views: ShownViews
+  /** The collective whose node this is; null before it has one. */
+  readonly ownScid: () => Promise<string | null>
+  readonly now: () => Date
+}
+
+/** Every page and public file of a node, described by one OpenAPI document. */
+export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
+  const { store, directory, now, charterStore } = options
+  const shared = {
+    ...options,
+    known: createKnownCollectives(store),
+    vouches: createVouchBook(store),
+    ownRecordsOf: createOwnRecordsOf(store, now),
+    chartersIn: createChartersIn({ charterStore, store, now }),
+    recent: createRecentChanges(directory),
+  }
+  return async (app) => {
+    await app.register(swagger, { openapi: descriptionOf(options) })
+    await app.register(homeRoutes, shared)
+    await app.register(directoryRoutes, shared)
+    await app.register(collectiveRoutes, shared)
+    await app.register(contactKeyRoutes, shared)
+    await app.register(charterRoutes, shared)
+    await app.register(aboutRoutes, shared)
+    await app.register(verifyRoutes, shared)
+    await app.register(recordRoutes, shared)
+    await app.register(feedRoutes, shared)
+    await app.register(wellKnownRoutes, shared)
+    await app.register(wkdRoutes, shared)
+    await app.register(siteFileRoutes, shared)
+    await app.register(healthRoutes, shared)
+    await app.register(apiRoutes, {
+      presentation: options.presentation,
+      describe: () => app.swagger(),
+    })
+  }
+}
+
+function descriptionOf({ origin, version }: PublicRoutesOptions) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tessera',
+      version,
+      description: 'A shared directory of collectives that run servers for social movements.',
+      license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+    },
+    servers: [{ url: origin }],
+    tags: [
+      { name: 'directory', description: 'Who offers what, and who knows them' },
+      { name: 'charters', description: 'What collectives have committed to' },
+      { name: 'verify', description: 'Checking what was signed' },
+      { name: 'records', description: 'Signed originals' },
+      { name: 'node', description: 'This node itself' },
+    ],
+  }
+}
