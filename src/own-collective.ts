@@ -100,7 +100,7 @@ export async function findOwnScid(store: ObjectStore): Promise<Scid | null> {
 }
 
 /** Runs one thing at a time, over all processes on the database. */
-function createExclusively(leases: Leases): <T>(work: () => Promise<T>) => Promise<T> {
+export function createExclusively(leases: Leases): <T>(work: () => Promise<T>) => Promise<T> {
   return async (work) => {
     const lease = { name: 'publish', holder: randomUUID(), life: PUBLISH_LEASE }
     const end = performance.now() + LEASE_PATIENCE
