@@ -6,27 +6,23 @@ import type { Logger } from 'pino'
 import type { App } from './app.ts'
 import type { ReplayStore } from './exchange/replay-store.ts'
 import type { Federation } from './federation/federation.ts'
+import { pickLanguage } from './kernel/text.ts'
 import type { Scid } from './record/did.ts'
+import type { Profile } from './record/kinds/profile.ts'
 import { readAssets } from './server/assets.ts'
-import { createChartersIn } from './server/charters-in-view.ts'
-import { createOwnRecordsOf } from './server/collective-model.ts'
 import { createServer } from './server/create-server.ts'
 import { readCatalog } from './server/i18n.ts'
-import { createKnownCollectives } from './server/known-collectives.ts'
+import type { Site } from './server/pages/layout.ts'
 import { createPresentation } from './server/presentation.ts'
-import { createRecentChanges } from './server/recent-changes.ts'
-import { charterRoutes } from './server/routes/charters.ts'
-import { collectiveRoutes } from './server/routes/collectives.ts'
-import { directoryRoutes } from './server/routes/directory.ts'
-import { federationRoutes } from './server/routes/federation.ts'
-import { homeRoutes } from './server/routes/home.ts'
-import { syncRoutes } from './server/routes/sync.ts'
-import { createVouchBook } from './server/vouch-book.ts'
+import { type FederationRoutesOptions, federationRoutes } from './server/routes/federation.ts'
+import { publicRoutes } from './server/routes/public.ts'
+import { type SyncRoutesOptions, syncRoutes } from './server/routes/sync.ts'
+import { createSourceArchive } from './source-archive.ts'
 import { createCharterStore } from './store/charter-store.ts'
 
 const LOCALES = fileURLToPath(new URL('../locales', import.meta.url))
 /** Where the source of the running program is, as its license asks. */
-const SOURCE = 'https://codeberg.org/tessera/tessera'
+const SOURCE = '/source.tar.gz'
 
 /** What a node serves. */
 export interface Served {
@@ -38,55 +34,83 @@ export interface Served {
 /** The HTTP server of a node with all its routes, ready to listen. */
 export async function createSite(
   app: App,
-  served: Served,
+  { scid, federation }: Served,
   logger: Logger,
 ): Promise<FastifyInstance> {
   const catalog = await readCatalog({
     directory: LOCALES,
     onProblem: (problem) => logger.warn({ problem }, 'message missing'),
   })
-  const known = createKnownCollectives(app.store)
+  const site = createSiteName(app, scid)
+  await site.refresh()
   const presentation = createPresentation({
     catalog,
     assets: await readAssets(),
-    site: () => ({ name: app.origin, onion: app.origins[1] ?? null, source: SOURCE }),
-    alerts: async () => null,
+    site: site.now,
+    alerts: async () => {
+      await site.refresh()
+      return null
+    },
   })
-  const pages = {
-    ...app,
-    directory: app.index,
-    presentation,
-    known,
-    vouches: createVouchBook(app.store),
-    recent: createRecentChanges(app.index),
-    ownRecordsOf: createOwnRecordsOf(app.store, app.now),
-    chartersIn: createChartersIn({ ...app, charterStore: createCharterStore(app.database.db) }),
-  }
-  const { scid, federation } = served
   return await createServer({
     origins: app.origins,
     presentation,
     logger,
     routes: [
-      bind(homeRoutes, pages),
-      bind(directoryRoutes, pages),
-      bind(collectiveRoutes, pages),
-      bind(charterRoutes, pages),
-      bind(federationRoutes, {
-        gate: federation.gate,
-        documents: (request) => federation.documents.get(request),
+      publicRoutes({
+        ...app,
+        directory: app.index,
+        network: app.config.network,
+        presentation,
+        charterStore: createCharterStore(app.database.db),
+        ownScid: async () => scid,
       }),
-      bind(syncRoutes, { ...federation, scid }),
+      federationOf(federation),
+      syncOf({ ...federation, scid }),
+      sourceRoute(),
     ],
   })
 }
 
-/** A plugin with its options, as the server registers it. */
-function bind<Options extends object>(
-  plugin: (app: never, options: Options) => Promise<void>,
-  options: Options,
-): FastifyPluginAsync {
+function federationOf({ gate, documents }: Federation): FastifyPluginAsync {
+  const options: FederationRoutesOptions = { gate, documents: (request) => documents.get(request) }
   return async (app) => {
-    await app.register(plugin as unknown as FastifyPluginAsync<Options>, options)
+    await app.register(federationRoutes, options)
+  }
+}
+
+function syncOf(options: SyncRoutesOptions): FastifyPluginAsync {
+  return async (app) => {
+    await app.register(syncRoutes, options)
+  }
+}
+
+function sourceRoute(): FastifyPluginAsync {
+  const archive = createSourceArchive()
+  return async (app) => {
+    app.get(SOURCE, async (_request, reply) =>
+      reply
+        .type('application/gzip')
+        .header('content-disposition', 'attachment; filename="tessera.tar.gz"')
+        .send(await archive()),
+    )
+  }
+}
+
+/** The name under which pages show this node; read anew when its profile may have changed. */
+function createSiteName(app: App, scid: Scid) {
+  let sequence = -1
+  let name = app.origin
+  return {
+    now: (): Site => ({ name, onion: app.origins[1] ?? null, source: SOURCE }),
+    async refresh(): Promise<void> {
+      const newest = await app.store.lastSequence()
+      if (newest === sequence) return
+      sequence = newest
+      const [profile] = await app.store.listCurrent({ scid, types: ['Profile'] })
+      if (profile === undefined) return
+      const { nameMap, defaultLanguage } = JSON.parse(profile.text) as Profile
+      name = pickLanguage(nameMap, [], defaultLanguage)?.text ?? app.origin
+    },
   }
 }
