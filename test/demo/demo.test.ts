@@ -23,8 +23,17 @@ const PAGES = ['/', '/directory', '/charters', '/join', '/about', '/verify'] as 
 const HTML = { accept: 'text/html' }
 const JSON_TYPE = { accept: 'application/json' }
 
+t.setTimeout(START_PATIENCE + 2 * SYNC_PATIENCE)
+interface Agreement {
+  readonly heads: readonly string[]
+  readonly members: readonly string[]
+}
+
 const demo = await startDemo()
-t.teardown(() => demo.cleanUp())
+t.teardown(async () => {
+  if (!t.passing()) t.comment(demo.output())
+  await demo.cleanUp()
+})
 
 async function read(url: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
   const response = await fetch(url, { headers })
@@ -42,7 +51,7 @@ async function objects(url: string): Promise<string[]> {
 }
 
 /** What the three nodes give away, once it is the same and the founding is complete. */
-async function agreement(): Promise<{ heads: string[]; members: string[] } | null> {
+async function agreement(): Promise<Agreement | null> {
   const given = await Promise.all(
     DEMO_NODES.map(async (node) => ({
       heads: await objects(`${node}/sync/heads.ndjson`),
@@ -85,18 +94,26 @@ const known = listingsOf(
   ),
 )
 
+let started = false
+
 t.test('three nodes start', async (t) => {
-  for (const node of DEMO_NODES) {
-    const health = await eventually(() => read(`${node}/healthz`), START_PATIENCE)
-    t.ok(health !== null, `${node} answers`)
+  const health = await Promise.all(
+    DEMO_NODES.map((node) => eventually(() => read(`${node}/healthz`), START_PATIENCE)),
+  )
+  for (const [i, node] of DEMO_NODES.entries()) {
+    t.ok(health[i], `${node} answers`)
     t.ok(demo.output().includes(node), 'its address was printed')
   }
-  if (!t.passing()) t.bailout(demo.output().slice(-4000))
+  started = t.passing()
 })
 
-const agreed = await eventually(agreement, SYNC_PATIENCE)
+/** Filled once the nodes agree. */
+let agreed: Agreement | null = null
 
 t.test('they come to hold the same', async (t) => {
+  // Not after a failed start: and no bailout there, which would leave the demo running.
+  if (!started) return t.fail('the demo did not start')
+  agreed = await eventually(agreement, SYNC_PATIENCE)
   t.ok(agreed !== null, 'same heads and member-signed records on all three')
   if (agreed === null) return
   t.equal(agreed.heads.length, 3)
