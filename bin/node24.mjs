@@ -1,7 +1,8 @@
 // Runs its arguments with Node.js 24: the one that npm installed beside the project, else the one that runs this, if it is new enough.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { delimiter, dirname } from 'node:path'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const pinned = fileURLToPath(
@@ -15,6 +16,9 @@ if (node !== pinned && Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(1)
 }
 const env = { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH }
+// Compiled code is kept from the first file on: the program turns this on for all but its own first file.
+if (process.argv[2]?.endsWith('main.ts'))
+  env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache')
 const child = spawn(node, process.argv.slice(2), { stdio: 'inherit', env })
 process.on('SIGINT', () => {}) // a terminal sends it to the child too
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
