@@ -217,7 +217,7 @@ t.test('the rest of the fediverse finds each collective', async (t) => {
     const finger = JSON.parse(await read(`${node}/.well-known/webfinger?resource=${resource}`))
     t.match(finger.links, [{ rel: 'self', href: `${node}/actor` }])
     const actor = JSON.parse(await read(`${node}/actor`, { accept: 'application/activity+json' }))
-    t.match(actor, { id: `${node}/actor`, type: 'Organization', inbox: `${node}/inbox` })
+    t.match(actor, { id: `${node}/actor`, type: 'Organization', inbox: `${node}/actor/inbox` })
     t.match(JSON.parse(await read(`${node}/.well-known/nodeinfo`)).links, [{}])
     t.ok(JSON.parse(await read(`${node}/.well-known/tessera.json`)))
   }
