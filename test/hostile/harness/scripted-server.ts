@@ -30,8 +30,11 @@ export interface ScriptedServer extends Place {
   readonly name: Name
   readonly origin: string
   readonly received: readonly Received[]
-  /** What it answers at a path (without the query) from now on; null: nothing is there. */
-  set(path: string, answer: Scripted | Script | null): void
+  /**
+   * What it answers at a path (without the query) from now on; null: nothing is there; left out: what
+   * it answers by itself.
+   */
+  set(path: string, answer?: Scripted | Script | null): void
   /** How often a path was asked for. */
   count(path: string): number
 }
@@ -88,7 +91,10 @@ export async function startScripted(
     host: network.hostOf(name),
     origin: network.originOf(name),
     received,
-    set: (path, scripted) => void scripts.set(path, scripted),
+    set(path, scripted) {
+      if (scripted === undefined) scripts.delete(path)
+      else scripts.set(path, scripted)
+    },
     count: (path) => received.filter((one) => one.path.split('?', 1)[0] === path).length,
   }
 }
