@@ -5,6 +5,7 @@ import t from 'tap'
 
 import { HOUR } from '../../src/kernel/time.ts'
 import { foundCollective, type TestNode } from '../support/collective.ts'
+import { onPostgres } from '../support/database.ts'
 import { nodeAt, pull, standingOf, START, testClock } from '../support/exchange.ts'
 import { beginLife, deliver, type Life, live, moves, rotate } from '../support/real-life.ts'
 
@@ -13,8 +14,8 @@ import { beginLife, deliver, type Life, live, moves, rotate } from '../support/r
  * lives with rotations, forks and thieves, real keys, two stores.
  */
 
-/** Each run signs, stores and judges some hundred objects. */
-const RUNS = 25
+/** Each run signs, stores and judges some hundred objects; a schema for each node takes its time. */
+const RUNS = onPostgres ? 3 : 25
 const SEED = 20_261_122
 
 /** In which order a node hears of things: logs and objects, some of them more than once. */
