@@ -143,7 +143,7 @@ async function serve(node: DemoNode): Promise<ChildProcess> {
 async function waitFor({ origin, name, path }: DemoNode, signal: AbortSignal): Promise<void> {
   const end = performance.now() + START_PATIENCE
   while (performance.now() < end && !signal.aborted) {
-    const isUp = await fetch(`${origin}/`).then(
+    const isUp = await fetch(`${origin}/healthz`).then(
       (response) => response.ok,
       () => false,
     )
@@ -204,7 +204,7 @@ function whatToLookAt(nodes: readonly DemoNode[]): readonly string[] {
     `  ${harbor}/directory             the shared directory, with 101 hosts from public lists`,
     `  ${nube}/charters              the charter, and who signed it with which reservation`,
     `  ${rosa}/fr/directory          the same from another node, in French`,
-    `  ${harbor}/collectives           who they are, their keys and their history`,
+    `  ${harbor}/collectives/harbor-commons   who they are, their keys and their history`,
     `  ${harbor}/verify                check a record yourself`,
     '',
     `Their data is in ${join(nodes[0]?.path ?? '', '..')}. Ctrl-C stops all three.`,
