@@ -17,8 +17,8 @@ export interface Delivery {
 /** What is known of a host that we deliver to. */
 export interface HostState {
   readonly host: string
-  /** Which HTTP signature it took last. */
-  readonly signature: 'ed25519' | 'cavage' | 'rfc9421-rsa' | 'unknown'
+  /** Which HTTP signature it took last from us as a server of any kind; peers know our node key. */
+  readonly signature: 'cavage' | 'rfc9421-rsa' | 'unknown'
   /** Failures in a row. */
   readonly failures: number
   /** Milliseconds since 1970 before which nothing is sent there: the circuit breaker. */

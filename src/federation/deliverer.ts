@@ -1,6 +1,6 @@
-import type { Delivery, DeliveryStore } from '../exchange/delivery-store.ts'
+import type { Delivery, DeliveryStore, HostState } from '../exchange/delivery-store.ts'
 import type { PeerStore } from '../exchange/peer-store.ts'
-import { MINUTE } from '../kernel/time.ts'
+import { MINUTE, SECOND } from '../kernel/time.ts'
 import { type Attempt, createAttempt, type Signers } from './attempt.ts'
 import { createBoundedMap } from './bounded-map.ts'
 import { hostAfter, nextAttempt } from './delivery-rules.ts'
@@ -31,6 +31,7 @@ export interface Deliverer {
 const LEASE = 2 * MINUTE
 /** What arrived is noted together. A crash before that sends it once more; receivers know it then. */
 const NOTE_AFTER = 20
+const PEERS_LIFETIME = SECOND
 /** Activities whose bytes are kept ready. */
 const BODIES = 64
 
@@ -39,6 +40,7 @@ interface Work extends DelivererOptions {
   readonly attempt: ReturnType<typeof createAttempt>
   readonly bodyOf: (delivery: Delivery) => Uint8Array
   readonly finish: (id: number) => Promise<void>
+  readonly peerInboxes: () => Promise<ReadonlySet<string>>
 }
 
 export function createDeliverer(options: DelivererOptions): Deliverer {
@@ -48,6 +50,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     attempt: createAttempt(options.fetcher, options.signers),
     bodyOf: createBodies(),
     finish: createFinish(options.deliveries),
+    peerInboxes: createPeerInboxes(options),
   }
   return { claim: (limit) => claim(work, limit), send: (delivery) => sendOne(delivery, work) }
 }
@@ -57,12 +60,15 @@ export interface Claimed extends Delivery {
   readonly isPeer: boolean
 }
 
-async function claim({ deliveries, peers, hosts, now }: Work, limit: number): Promise<Claimed[]> {
+async function claim(
+  { deliveries, hosts, now, peerInboxes }: Work,
+  limit: number,
+): Promise<Claimed[]> {
   const at = now().getTime()
   const batch = await deliveries.claimDeliveries(limit, at, at + LEASE)
   if (batch.length === 0) return []
   await hosts.load(batch.map(hostOf))
-  const inboxes = new Set((await peers.listPeers()).map((peer) => peer.inbox))
+  const inboxes = await peerInboxes()
   return batch.map((delivery) => ({ ...delivery, isPeer: inboxes.has(delivery.inbox) }))
 }
 
@@ -85,16 +91,29 @@ async function sendOne(delivery: Claimed, work: Work): Promise<boolean> {
 }
 
 async function noteHost(
-  delivery: Delivery,
+  delivery: Claimed,
   { outcome, retryAfter, scheme }: Attempt,
   { hosts, now }: Work,
 ): Promise<void> {
   const at = now().getTime()
   const state = hosts.get(hostOf(delivery))
-  // What was taken is remembered; what is no longer taken is found out anew.
-  const isForgotten = outcome === 'unauthorized'
-  const signature = scheme ?? (isForgotten ? 'unknown' : state.signature)
-  await hosts.put({ ...hostAfter(state, outcome, { now: at, retryAfter }), signature }, at)
+  await hosts.put(
+    {
+      ...hostAfter(state, outcome, { now: at, retryAfter }),
+      signature: delivery.isPeer ? state.signature : learned(scheme, outcome, state),
+    },
+    at,
+  )
+}
+
+/** What was taken is remembered; what is no longer taken is found out anew. */
+function learned(
+  scheme: Attempt['scheme'],
+  outcome: Attempt['outcome'],
+  { signature }: HostState,
+): HostState['signature'] {
+  if (scheme === 'cavage' || scheme === 'rfc9421-rsa') return scheme
+  return outcome === 'unauthorized' ? 'unknown' : signature
 }
 
 async function tryLater(
@@ -132,6 +151,20 @@ function createBodies(): (delivery: Delivery) => Uint8Array {
     const bytes = Buffer.from(body)
     bodies.set(activity, { text: body, bytes })
     return bytes
+  }
+}
+
+/** The inboxes of peers, as they were a moment ago at most: a fan-out claims many times. */
+function createPeerInboxes({ peers, now }: Pick<DelivererOptions, 'peers' | 'now'>) {
+  let inboxes: ReadonlySet<string> = new Set()
+  let until = 0
+  return async (): Promise<ReadonlySet<string>> => {
+    const at = now().getTime()
+    if (at >= until) {
+      inboxes = new Set((await peers.listPeers()).map((peer) => peer.inbox))
+      until = at + PEERS_LIFETIME
+    }
+    return inboxes
   }
 }
 

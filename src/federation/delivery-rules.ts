@@ -12,7 +12,7 @@ export type AttemptOutcome =
   /** May be taken later. */
   | 'failed'
 
-export type SignatureScheme = Exclude<HostState['signature'], 'unknown'>
+export type SignatureScheme = 'ed25519' | 'cavage' | 'rfc9421-rsa'
 
 /** The first pause is short, as most failures are restarts; the longest is that of a sync round. */
 const FIRST_PAUSE = 30 * SECOND
@@ -43,16 +43,17 @@ export function mayBeScheme(status: number): boolean {
   return status === 400 || status === 401 || status === 403
 }
 
-/** Which forms of signature to try, in order; the second only if the first is not known to work. */
+/**
+ * Which forms of signature to try, in order; the second only where it is not known which one a host
+ * takes. Peers are always spoken to with the node key: by that they know us.
+ */
 export function schemesFor(
-  state: Pick<HostState, 'signature'>,
+  { signature }: Pick<HostState, 'signature'>,
   isPeer: boolean,
 ): readonly SignatureScheme[] {
-  const [first, second] = isPeer
-    ? (['ed25519', 'cavage'] as const)
-    : (['cavage', 'rfc9421-rsa'] as const)
-  if (state.signature === first || state.signature === second) return [state.signature]
-  return [first, second]
+  if (isPeer) return ['ed25519']
+  if (signature === 'cavage' || signature === 'rfc9421-rsa') return [signature]
+  return ['cavage', 'rfc9421-rsa']
 }
 
 export interface FailedAttempt {

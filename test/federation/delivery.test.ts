@@ -229,7 +229,7 @@ t.test('finds out which signature a server takes, and remembers it', async (t) =
   )
 })
 
-t.test('signs with the node key for peers', async (t) => {
+t.test('signs with the node key for peers, whatever else their host takes', async (t) => {
   const { sender, sent, queue, peers } = await scene(t, () => ({}))
   await peers.putPeer({
     scid: nubeScid,
@@ -242,11 +242,15 @@ t.test('signs with the node key for peers', async (t) => {
     lastError: null,
     cursor: null,
   })
-  await queue(1, PEER, A)
+  const other = 'https://nube.example/actor/inbox'
+  await queue(1, other)
+  await sender.sendDue()
+  await queue(2, PEER, A)
   await sender.sendDue()
   t.strictSame(
     new Map(sent.map(({ url, scheme }) => [url, scheme])),
     new Map([
+      [other, 'cavage'],
       [PEER, 'ed25519'],
       [A, 'cavage'],
     ]),
