@@ -67,9 +67,11 @@ function objectTables({ text, integer, strict, clustered }: Words): string[] {
   kind ${text} not null check (kind in ('record', 'manifest', 'head')),
   bytes ${text} not null,
   size ${integer} not null,
-  received ${text} not null
+  received ${text} not null,
+  superseded ${text}
 )${strict}`,
     "create index object_other on object (scid, kind) where kind <> 'record'",
+    'create index object_superseded on object (scid) where superseded is not null',
     `create table record (
   scid ${text} not null,
   digest ${text} not null,

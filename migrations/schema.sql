@@ -248,10 +248,13 @@ CREATE TABLE object (
   kind text not null check (kind in ('record', 'manifest', 'head')),
   bytes text not null,
   size integer not null,
-  received text not null
+  received text not null,
+  superseded text
 ) strict;
 
 CREATE INDEX object_other on object (scid, kind) where kind <> 'record';
+
+CREATE INDEX object_superseded on object (scid) where superseded is not null;
 
 CREATE TABLE outgoing (
   digest text primary key,

@@ -132,6 +132,12 @@ export interface ObjectReader {
   listCurrent(filter: CurrentFilter): Promise<readonly CurrentRecord[]>
   /** Current records whose statement has this digest, whoever made them (at most one counts). */
   findByStatement(statement: Digest): Promise<CurrentRecord | null>
+  /** Byte digests of the kept records with any of these statement digests, current or not. */
+  listByStatement(statements: readonly Digest[]): Promise<ReadonlySet<Digest>>
+  /** All objects of a collective, each with the time since when it is marked as superseded. */
+  listRetained(
+    scid: Scid,
+  ): Promise<readonly { readonly digest: Digest; readonly superseded: Timestamp | null }[]>
   usage(scid: Scid, now: Timestamp): Promise<Usage>
   /** Collectives whose standing the clock may have changed by `now`. */
   listDue(now: Timestamp): Promise<readonly Scid[]>
@@ -161,6 +167,8 @@ export interface ObjectWriter extends ObjectReader {
   addChange(change: Omit<Change, 'sequence'>): Promise<void>
   /** Leaves a job for after the commit: it is done once the transaction holds, whoever dies then. */
   enqueue(queue: string, payload: JsonObject): Promise<void>
+  /** Marks objects as superseded since `at`; null takes the mark away. */
+  markSuperseded(digests: readonly Digest[], at: Timestamp | null): Promise<void>
   /** Purges bytes; what is listed as erased stays refused while its collective lists it. */
   removeObjects(digests: readonly Digest[]): Promise<void>
 }

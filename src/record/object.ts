@@ -24,12 +24,8 @@ export function parseObject(text: string, digest: Digest = digestOf(text)): Tess
     throw new TesseraError('too-large', 'object_too_large', 'An object has at most 512 KiB.')
   }
   const value = parseCanonical(text)
-  switch (value['type']) {
-    case 'Head':
-      return { kind: 'head', value: parseHead(text, value) }
-    case 'Manifest':
-      return { kind: 'manifest', value: parseManifest(text, value) }
-    default:
-      return { kind: 'record', value: toSignedRecord(value, { text, digest }) }
-  }
+  const { type } = value
+  if (type === 'Head') return { kind: 'head', value: parseHead(text, value) }
+  if (type === 'Manifest') return { kind: 'manifest', value: parseManifest(text, value) }
+  return { kind: 'record', value: toSignedRecord(value, { text, digest }) }
 }

@@ -1,7 +1,7 @@
 import type { JoinBuilder, Kysely } from 'kysely'
 
 import type { CurrentRecord, ObjectReader, Sequenced } from '../exchange/object-store.ts'
-import { hasStatement, toRecordFact } from './rows.ts'
+import { hasStatement, isAmong, toRecordFact } from './rows.ts'
 import type { Schema } from './schema.ts'
 
 type Reads = 'listCurrent' | 'findByStatement' | 'listTips' | 'listMemberRecords'
@@ -12,7 +12,7 @@ export function createCurrentReader(db: Kysely<Schema>): Pick<ObjectReader, Read
     async listCurrent({ scid, types, slug, signedBy }) {
       const rows = await selectCurrent(db)
         .$if(scid !== undefined, (query) => query.where('current.scid', '=', scid ?? ''))
-        .$if(types !== undefined, (query) => query.where('current.type', 'in', types ?? []))
+        .$if(types !== undefined, (query) => query.where(isAmong(db, 'current.type', types ?? [])))
         .$if(slug !== undefined, (query) => query.where('current.slug', '=', slug ?? ''))
         .$if(signedBy !== undefined, (query) =>
           query.where('current.member', '=', signedBy === 'members' ? 1 : 0),

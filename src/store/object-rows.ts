@@ -7,7 +7,7 @@ import type { Digest } from '../record/digest.ts'
 import type { Manifest } from '../record/manifest.ts'
 import type { TesseraObject } from '../record/object.ts'
 import { insertRows } from './insert-rows.ts'
-import { headRow, isAmong, recordRow, toHeadFact, toRecordFact } from './rows.ts'
+import { hasStatement, headRow, isAmong, recordRow, toHeadFact, toRecordFact } from './rows.ts'
 import type { ObjectTable, Schema } from './schema.ts'
 import { createManifestCache, type ReadManifest } from './stored-manifest.ts'
 
@@ -19,6 +19,8 @@ type Reads =
   | 'listKnown'
   | 'listForeign'
   | 'listErased'
+  | 'listByStatement'
+  | 'listRetained'
   | 'usage'
 
 const readManifest: ReadManifest = createManifestCache()
@@ -75,6 +77,15 @@ export function createObjectRowReader(db: Kysely<Schema>): Pick<ObjectReader, Re
         .execute()
       return toSet(rows)
     },
+    async listByStatement(statements) {
+      const rows = await db
+        .selectFrom('record')
+        .select('digest')
+        .where(hasStatement(db, statements))
+        .execute()
+      return toSet(rows)
+    },
+    listRetained: (scid) => listRetained(db, scid),
     async usage(scid, now) {
       const collective = await db
         .selectFrom('collective')
@@ -110,6 +121,27 @@ function toSet(rows: readonly { readonly digest: Digest }[]): ReadonlySet<Digest
   return new Set(rows.map((row) => row.digest))
 }
 
+/** Records and heads have an index by collective, objects only for what is no record or is marked. */
+async function listRetained(db: Kysely<Schema>, scid: Scid) {
+  const records = await db.selectFrom('record').select('digest').where('scid', '=', scid).execute()
+  const others = await db
+    .selectFrom('object')
+    .select('digest')
+    .where('scid', '=', scid)
+    .where('kind', '<>', 'record')
+    .execute()
+  const marked = await db
+    .selectFrom('object')
+    .select(['digest', 'superseded'])
+    .where('scid', '=', scid)
+    .where('superseded', 'is not', null)
+    .execute()
+  const since = new Map(marked.map(({ digest, superseded }) => [digest, superseded]))
+  return [...records, ...others].map(({ digest }) => {
+    return { digest, superseded: since.get(digest) ?? null }
+  })
+}
+
 /** The newest renewal of the head that a state digest names. */
 async function findByState(db: Kysely<Schema>, state: Digest): Promise<StoredObject | null> {
   const row = await db
@@ -139,8 +171,15 @@ async function listManifests(db: Kysely<Schema>, scid: Scid): Promise<Manifest[]
 /** Writes objects; what of them acceptance needs goes into columns. */
 export function createObjectRowWriter(
   trx: Kysely<Schema>,
-): Pick<ObjectWriter, 'addObjects' | 'removeObjects'> {
+): Pick<ObjectWriter, 'addObjects' | 'removeObjects' | 'markSuperseded'> {
   return {
+    async markSuperseded(digests, at) {
+      await trx
+        .updateTable('object')
+        .set({ superseded: at })
+        .where(isAmong(trx, 'digest', digests))
+        .execute()
+    },
     async addObjects(objects, at) {
       const offered = new Map(objects.map((object) => [object.value.digest, object]))
       const known = await listKnown(trx, [...offered.keys()])
@@ -197,5 +236,13 @@ async function addStored(
 
 function objectRow({ kind, value }: TesseraObject, received: string): Selectable<ObjectTable> {
   const { digest, scid, text } = value
-  return { digest, scid, kind, bytes: text, size: Buffer.byteLength(text), received }
+  return {
+    digest,
+    scid,
+    kind,
+    bytes: text,
+    size: Buffer.byteLength(text),
+    received,
+    superseded: null,
+  }
 }

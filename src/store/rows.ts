@@ -1,7 +1,7 @@
 import {
-  type Expression,
   type Insertable,
   type Kysely,
+  type RawBuilder,
   type Selectable,
   sql,
   type SqlBool,
@@ -46,12 +46,13 @@ export async function findIn<T, R>(
 /** Whether a column has one of many values, which are one parameter however many they are. */
 export function isAmong(
   db: Kysely<Schema>,
-  column: string,
+  column: string | RawBuilder<string>,
   values: readonly string[],
-): Expression<SqlBool> {
+): RawBuilder<SqlBool> {
+  const tested = typeof column === 'string' ? sql.ref(column) : column
   return isPostgres(db)
-    ? sql`${sql.ref(column)} = any(${values})`
-    : sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
+    ? sql`${tested} = any(${values})`
+    : sql`${tested} in (select value from json_each(${JSON.stringify(values)}))`
 }
 
 /** Where the index of statements begins to look at a digest, counted from 1. */
@@ -61,12 +62,9 @@ const END_OF_DIGEST = 40
 export function hasStatement(
   db: Kysely<Schema>,
   statements: readonly Digest[],
-): Expression<SqlBool> {
+): RawBuilder<SqlBool> {
   const ends = statements.map((statement) => statement.slice(END_OF_DIGEST - 1))
-  const end = sql`substr(record.statement, 40)`
-  const isIndexed = isPostgres(db)
-    ? sql`${end} = any(${ends})`
-    : sql`${end} in (select value from json_each(${JSON.stringify(ends)}))`
+  const isIndexed = isAmong(db, sql`substr(record.statement, 40)`, ends)
   return sql`${isIndexed} and ${isAmong(db, 'record.statement', statements)}`
 }
 

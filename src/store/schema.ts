@@ -90,6 +90,8 @@ export interface ObjectTable {
   /** Its length in bytes of UTF-8. */
   size: number
   received: Timestamp
+  /** Since when nothing needs it any more; null: it is needed. */
+  superseded: Timestamp | null
 }
 
 export interface RecordTable {
