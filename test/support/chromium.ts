@@ -16,10 +16,14 @@ export function findChromium(): string | null {
   return paths.find(isExecutable) ?? null
 }
 
-/** A headless browser that talks to nobody but the page under test; gone when the test ends. */
-export async function openBrowser(t: {
-  teardown(handler: () => Promise<void>): void
-}): Promise<Browser> {
+/**
+ * A headless browser that talks to nobody but the page under test; gone when the test ends. It
+ * finds `host` at a port of this machine, and no other host at all.
+ */
+export async function openBrowser(
+  t: { teardown(handler: () => Promise<void>): void },
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error(CHROMIUM_HINT)
   const browser = await chromium.launch({
@@ -32,6 +36,9 @@ export async function openBrowser(t: {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // As if TLS were in front, so that it obeys the headers that count with TLS only.
+      `--unsafely-treat-insecure-origin-as-secure=http://${host}`,
+      `--host-resolver-rules=MAP ${host} 127.0.0.1:${port},MAP * ~NOTFOUND`,
     ],
   })
   t.teardown(() => browser.close())
