@@ -65,7 +65,7 @@ async function checkMark(
   if (kind !== 'head' || scid !== own.scid) return
   const head = parseHead(text)
   const written = await mark.read()
-  if (written?.head === head.stateDigest) return
+  if (written?.head === head.stateDigest || written?.next === head.stateDigest) return
   const inForce = await store.findCollective(scid)
   if (inForce?.head !== head.digest) return // followed by another, whose own job waits for the mark
   throw new TesseraError('unavailable', 'mark_behind', 'The mark does not cover the new head yet.')
