@@ -7,6 +7,7 @@ directory-search-label = A service, a place, a language, a name
 directory-search-button = Search
 directory-with-not-vouched = Also show those that nobody here vouches for
 directory-filters = Filter
+directory-to-results = Skip the filters
 directory-results = Results
 directory-found =
   { $count ->
@@ -42,6 +43,7 @@ facet-cost = Cost
 facet-tor = Tor
 views-label = Views of this node
 listed = listed by others
+hosts-not-proven = hosts not confirmed
 entry-updated = Updated <date></date>
 and-more =
   { $count ->

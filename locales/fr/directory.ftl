@@ -7,6 +7,7 @@ directory-search-label = Un service, un lieu, une langue, un nom
 directory-search-button = Chercher
 directory-with-not-vouched = Montrer aussi les collectifs sans garant
 directory-filters = Filtrer
+directory-to-results = Passer les filtres
 directory-results = Résultats
 directory-found =
   { $count ->
@@ -42,6 +43,7 @@ facet-cost = Coût
 facet-tor = Tor
 views-label = Vues de ce nœud
 listed = signalé par d’autres
+hosts-not-proven = hôtes non confirmés
 entry-updated = Mis à jour le <date></date>
 and-more =
   { $count ->

@@ -58,7 +58,7 @@ export type OwnRecordsOf = (scid: Scid) => Promise<OwnRecords | null>
  * about the dates of keys are as old as the newest head at most, which is two days.
  */
 export function createOwnRecordsOf(store: ObjectReader, now: () => Date): OwnRecordsOf {
-  return createCollectiveCache(store, (scid) => readOwnRecords(store, scid, now()), CAPACITY)
+  return createCollectiveCache(store, (scid) => readOwnRecords(store, scid, now()), CAPACITY).get
 }
 
 const SHOWN_TYPES = ['Profile', 'Commitment', 'Charter', 'Listing']

@@ -1,9 +1,11 @@
+import type { Host } from '../directory/hosts.ts'
 import type { Collective, ObjectReader } from '../exchange/object-store.ts'
 import type { LanguageTag } from '../kernel/language-tag.ts'
 import type { LanguageMap } from '../kernel/text.ts'
 import { decodeDid, type Scid, shortScid } from '../record/did.ts'
 import type { Profile } from '../record/kinds/profile.ts'
 import { createCollectiveCache } from './collective-cache.ts'
+import type { ShownView } from './shown-view.ts'
 
 /** What a page needs to name a collective that something else is about. */
 export interface KnownCollective {
@@ -13,7 +15,7 @@ export interface KnownCollective {
   readonly defaultLanguage: LanguageTag | null
   readonly slug: string | null
   /** The host of its DID; null if this node has no log of it. */
-  readonly host: string | null
+  readonly host: Host | null
   readonly state: Collective['state'] | null
   readonly stateChanged: string | null
 }
@@ -22,6 +24,8 @@ export interface KnownCollective {
 export interface KnownCollectives {
   find(scid: Scid): Promise<KnownCollective>
   findAll(scids: Iterable<Scid>): Promise<ReadonlyMap<Scid, KnownCollective>>
+  /** Everyone whom a view shows; read once for each time that the view is computed. */
+  membersOf(view: ShownView): Promise<readonly KnownCollective[]>
 }
 
 /** Each takes about a kilobyte. */
@@ -30,13 +34,19 @@ const CAPACITY = 20_000
 export function createKnownCollectives(
   store: Pick<ObjectReader, 'findCollective' | 'listCurrent' | 'lastSequence' | 'listChanges'>,
 ): KnownCollectives {
-  const find = createCollectiveCache(store, (scid) => readKnown(store, scid), CAPACITY)
+  const cache = createCollectiveCache(store, (scid) => readKnown(store, scid), CAPACITY)
+  const members = new WeakMap<ShownView, Promise<readonly KnownCollective[]>>()
   return {
-    find,
+    find: cache.get,
     async findAll(scids) {
-      const distinct = [...new Set(scids)]
-      const known = await Promise.all(distinct.map(find))
+      const known = await cache.getAll([...new Set(scids)])
       return new Map(known.map((one) => [one.scid, one]))
+    },
+    async membersOf(view) {
+      const known = members.get(view) ?? cache.getAll([...view.shown.keys()])
+      members.set(view, known)
+      known.catch(() => members.delete(view))
+      return await known
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { LanguageTag } from '../kernel/language-tag.ts'
+import { createLruCache } from './lru-cache.ts'
 
 /** What languages that the runtime's data does not name are called by those who speak them. */
 const ENDONYMS: Readonly<Record<LanguageTag, string>> = {
@@ -45,9 +46,14 @@ const ENDONYMS: Readonly<Record<LanguageTag, string>> = {
 
 /** What the speakers of a language call it; the tag itself where nobody has told us yet. */
 export function endonym(tag: LanguageTag): string {
-  const { language } = new Intl.Locale(tag)
-  return ENDONYMS[tag] ?? knownName(tag, tag) ?? ENDONYMS[language] ?? tag
+  return endonyms.get(tag, () => {
+    const { language } = new Intl.Locale(tag)
+    return ENDONYMS[tag] ?? knownName(tag, tag) ?? ENDONYMS[language] ?? tag
+  })
 }
+
+/** Those of the languages of pages and charters. */
+const endonyms = createLruCache<string>(500)
 
 /** The name of `tag` in the language `reader`; its own name for itself where there is none. */
 export function languageName(tag: LanguageTag, reader: LanguageTag): string {

@@ -1,4 +1,5 @@
 import { canonicalLanguageTag, type LanguageTag } from '../kernel/language-tag.ts'
+import { createLruCache } from './lru-cache.ts'
 
 /** Longer lists than any browser sends. */
 const MAX_PREFERENCES = 20
@@ -51,12 +52,20 @@ export function readableLanguages(
   return [...new Set([...sameScript, ...otherScript])]
 }
 
-/** The parts of a tag with what it leaves out filled in (`pt` is `pt-Latn-BR`). */
-function likely(tag: LanguageTag): {
+interface LikelyParts {
   readonly language: string
   readonly script: string | undefined
   readonly region: string | undefined
-} {
-  const { language, script, region } = new Intl.Locale(tag).maximize()
-  return { language, script, region }
+}
+
+/** Every text on a page asks, of the same few tags. */
+const KNOWN_TAGS = 1000
+const parts = createLruCache<LikelyParts>(KNOWN_TAGS)
+
+/** The parts of a tag with what it leaves out filled in (`pt` is `pt-Latn-BR`). */
+function likely(tag: LanguageTag): LikelyParts {
+  return parts.get(tag, () => {
+    const { language, script, region } = new Intl.Locale(tag).maximize()
+    return { language, script, region }
+  })
 }

@@ -1,6 +1,7 @@
 import { type Hole, html, type SafeHtml } from '../html.ts'
 import type { Localizer } from '../i18n.ts'
 import { collectivePath, type KnownCollective } from '../known-collectives.ts'
+import { createLruCache } from '../lru-cache.ts'
 import { linkTo, type Reader } from '../reader.ts'
 import { address } from './components.ts'
 import { languageLine } from './language-text.ts'
@@ -18,10 +19,14 @@ export function collectiveLink(reader: Reader, known: KnownCollective): SafeHtml
   return html`<a href="${href}">${collectiveName(reader, known)}</a>`
 }
 
+/** One for each language of pages. */
+const formats = createLruCache<Intl.ListFormat>(50)
+
 /** Several things in a row, as the reader's language joins them: "a, b and c". */
 export function joined({ language }: Localizer, items: readonly Hole[]): Hole {
   const places = items.map((_item, place) => String(place))
-  const parts = new Intl.ListFormat(language, { type: 'conjunction' }).formatToParts(places)
+  const format = formats.get(language, () => new Intl.ListFormat(language, { type: 'conjunction' }))
+  const parts = format.formatToParts(places)
   return parts.map(({ type, value }) => (type === 'element' ? items[Number(value)] : value))
 }
 

@@ -42,10 +42,11 @@ export function directoryPage(visit: Visit, data: DirectoryPageData): Page {
       ${viewSwitch(visit, data.views)} ${searchForm(reader, search)}
       <div class="columns">
         <section aria-label="${t('directory-filters')}">
+          <a class="skip" href="#results">${t('directory-to-results')}</a>
           <h2>${t('directory-filters')}</h2>
           ${chosenFilters(reader, search)} ${facets(reader, data)}
         </section>
-        <section aria-label="${t('directory-results')}">
+        <section id="results" aria-label="${t('directory-results')}">
           <h2>${t('directory-found', { count: found.total })}</h2>
           ${found.hints !== null && zeroResults(reader, search, found.hints)}
           ${found.entries.map((entry) => entryCard(visit, entry, data.names))}

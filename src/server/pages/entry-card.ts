@@ -29,6 +29,9 @@ export function entryCard(visit: Visit, { entry, standing }: FoundEntry, names: 
       ? html`<span class="badge plain">${localizer.t('listed')}</span> `
       : html`${vouchBadge(localizer, standing === 'shown')} `,
     state !== null && state !== 'OK' && state !== 'UNKNOWN' && stateBadge(localizer, state),
+    entry.kind === 'collective' &&
+      !entry.isVerified &&
+      html` <span class="badge careful">${localizer.t('hosts-not-proven')}</span>`,
   ]
   return card({
     title: entryName(reader, entry),

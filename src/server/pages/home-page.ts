@@ -1,6 +1,5 @@
 import type { FoundEntry } from '../../directory/directory.ts'
 import type { Timestamp } from '../../kernel/time.ts'
-import type { Scid } from '../../record/did.ts'
 import { attrs, type Hole, html, type SafeHtml } from '../html.ts'
 import { collectivePath, type KnownCollective } from '../known-collectives.ts'
 import { linkTo, type Reader } from '../reader.ts'
@@ -23,7 +22,6 @@ export interface HomePageData {
   readonly news: readonly { readonly found: FoundEntry; readonly changedAt: Timestamp }[]
   /** Collectives of the view of which something grave is known. */
   readonly troubled: readonly KnownCollective[]
-  readonly names: ReadonlyMap<Scid, KnownCollective>
   readonly views: readonly string[]
 }
 
@@ -111,8 +109,8 @@ function news(reader: Reader, data: HomePageData): SafeHtml {
   const items = data.news.map(({ found: { entry }, changedAt }) => {
     const href = linkTo(reader, collectivePath(entry))
     return html`<li>
-      ${time(localizer, changedAt)}: <a href="${href}">${entryName(reader, entry)}</a>
-      ${entry.kind === 'host' && html`<small>(${localizer.t('listed')})</small>`}
+      <a href="${href}">${entryName(reader, entry)}</a>
+      <small>· ${time(localizer, changedAt)} ${entry.kind === 'host' && `· ${localizer.t('listed')}`}</small>
     </li>`
   })
   return html`<ul class="plain">

@@ -2,6 +2,7 @@ import { directionOf, type LanguageTag } from '../../kernel/language-tag.ts'
 import { type LanguageMap, pickLanguage } from '../../kernel/text.ts'
 import { type Hole, html, type SafeHtml } from '../html.ts'
 import { readableLanguages } from '../language-negotiation.ts'
+import { createLruCache } from '../lru-cache.ts'
 import { markdown } from '../markdown.ts'
 import type { Reader } from '../reader.ts'
 
@@ -12,6 +13,9 @@ export interface ChosenText {
   readonly text: string
   readonly asked: boolean
 }
+
+/** Asked for every text of a page, of the same few languages. */
+const directions = createLruCache<'ltr' | 'rtl'>(1000)
 
 /**
  * The text of `map` that suits the reader: a language she reads, else the text's own default, else
@@ -27,7 +31,8 @@ export function chooseText(
   const picked = pickLanguage(map, readable, defaultLanguage)
   if (picked === null) return null
   const { language, text } = picked
-  return { language, direction: directionOf(language), text, asked: readable.includes(language) }
+  const direction = directions.get(language, () => directionOf(language))
+  return { language, direction, text, asked: readable.includes(language) }
 }
 
 /** A short text, such as a name, within a sentence or a heading. */

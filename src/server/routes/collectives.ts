@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 
 import type { Directory, FoundEntry } from '../../directory/directory.ts'
+import type { Host } from '../../directory/hosts.ts'
 import type { ObjectReader } from '../../exchange/object-store.ts'
 import { TesseraError } from '../../kernel/errors.ts'
 import type { Scid } from '../../record/did.ts'
@@ -125,8 +126,14 @@ async function answerCollective(
     commitments,
     vouches: { received, given, counted: countedIn(visit, scid), names },
     names,
+    knownHosts: await hostsShown(visit, options),
   })
   return await options.presentation.sendPage(visit.reader, reply, page)
+}
+
+async function hostsShown({ view }: Visit, { known }: CollectiveRoutesOptions): Promise<Host[]> {
+  const members = await known.membersOf(view)
+  return members.flatMap(({ host }) => host ?? [])
 }
 
 /** Whose vouches for a collective count in the view, whether they are enough or not. */
@@ -167,7 +174,8 @@ async function answerHost(
     })
   }
   const names = await options.known.findAll(namedInReason(visit, subjectOf(entry)))
-  const page = hostPage(visit, { found, listings, names })
+  const knownHosts = await hostsShown(visit, options)
+  const page = hostPage(visit, { found, listings, names, knownHosts })
   return await options.presentation.sendPage(visit.reader, reply, page)
 }
 

@@ -48,8 +48,8 @@ export const homeRoutes: FastifyPluginAsyncTypebox<HomeRoutesOptions> = async (a
     const visit = await visitOf(request, options)
     const { total, counts } = await options.directory.search({ view: visit.view, pageSize: 1 })
     const recent = newsIn(visit, await options.recent.list())
-    const members = await options.known.findAll(visit.view.shown.keys())
-    const troubled = [...members.values()].filter(({ state }) => GRAVE.has(state ?? ''))
+    const members = await options.known.membersOf(visit.view)
+    const troubled = members.filter(({ state }) => GRAVE.has(state ?? ''))
     const collectives = visit.view.shown.size
     if (representation !== 'html') {
       return await reply.header('cache-control', 'no-cache').send({
@@ -70,7 +70,6 @@ export const homeRoutes: FastifyPluginAsyncTypebox<HomeRoutesOptions> = async (a
       services: [...counts.service].slice(0, SERVICES_SHOWN),
       news: recent,
       troubled: troubled.slice(0, TROUBLES_SHOWN),
-      names: members,
       views: options.views.names,
     })
     return await options.presentation.sendPage(visit.reader, reply, page)

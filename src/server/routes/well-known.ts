@@ -66,7 +66,7 @@ export const wkdRoutes: FastifyPluginAsyncTypebox<WellKnownRoutesOptions> = asyn
 ) => {
   const { origin, store, now, ownRecordsOf } = options
   const domain = new URL(origin).hostname
-  const entriesOf = createCollectiveCache<readonly WkdEntry[]>(
+  const certificates = createCollectiveCache<readonly WkdEntry[]>(
     store,
     async (scid) => {
       const profile = (await ownRecordsOf(scid))?.profile?.record
@@ -86,7 +86,7 @@ export const wkdRoutes: FastifyPluginAsyncTypebox<WellKnownRoutesOptions> = asyn
       { schema: { summary, tags: ['node'], params, response } as const },
       async (request, reply) => {
         const scid = await options.ownScid()
-        const entries = scid === null ? [] : await entriesOf(scid)
+        const entries = scid === null ? [] : await certificates.get(scid)
         const entry = entries.find(({ hash }) => hash === request.params.hash)
         if (entry === undefined) throw noKey()
         reply.type('application/octet-stream').header('access-control-allow-origin', '*')

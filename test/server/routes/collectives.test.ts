@@ -3,6 +3,7 @@ import t from 'tap'
 
 import { wkdHash } from '../../../src/directory/wkd.ts'
 import type { JsonObject } from '../../../src/record/canonical.ts'
+import { listingAbout } from '../../support/collective.ts'
 import { pathOf, publicServer, textOf } from '../../support/public-server.ts'
 
 const { publicKey } = await generateKey({
@@ -161,4 +162,18 @@ t.test('records have addresses', async (t) => {
     (await get(`/records/${scid}/Vouch/${vouch?.slug}`)).headers.location,
     `/verify?q=${vouch?.digest}`,
   )
+})
+
+t.test('warns of hosts that look like others', async (t) => {
+  const { page, world } = await publicServer(t)
+  await world.node.publisher.publishContents([
+    listingAbout('harb0r.example'),
+    listingAbout('xn--hrbor-4ve.example'),
+  ])
+  await world.refresh()
+  const imitated = textOf(await page('/collectives/host:harb0r.example'))
+  t.match(imitated, 'Careful: harb0r.example looks like harbor.example, which is another')
+  const mixed = textOf(await page('/collectives/host:xn--hrbor-4ve.example'))
+  t.match(mixed, 'Careful: xn--hrbor-4ve.example looks like harbor.example')
+  t.notMatch(textOf(await page('/collectives/host:lists.hill.example')), 'Careful:')
 })

@@ -15,6 +15,7 @@ import { standingReason } from '../standing-reason.ts'
 import { aboutSection, freshness } from './about.ts'
 import { contactsSection, keysSection } from './contacts.ts'
 import { historySection } from './history.ts'
+import { doubtNotice } from './host-doubt.ts'
 import { helpSection, servicesSection } from './services.ts'
 import {
   commitmentsSection,
@@ -36,6 +37,8 @@ export interface CollectivePageData {
   readonly commitments: readonly ShownCommitment[]
   readonly vouches: VouchesData
   readonly names: ReadonlyMap<Scid, KnownCollective>
+  /** The hosts of those whom the view shows, which this one must not be taken for. */
+  readonly knownHosts: readonly Host[]
 }
 
 /** All that this node knows about a collective, and how it knows. */
@@ -74,23 +77,33 @@ function headingOf(
 function standing(visit: Visit, data: CollectivePageData): Hole {
   const { reader, view } = visit
   const { t } = reader.localizer
-  const { own, entry, isShown, names } = data
+  const { own, isShown, names } = data
   const { state, stateChanged, scid } = own.collective
-  const listedBy = (entry?.listedBy ?? []).map((lister) => lister.scid)
   const reason = standingReason(visit, { scid, listedBy: [] }, names)
-  const conflicts = (entry?.hosts ?? []).filter(({ conflicting }) => conflicting.length > 0)
-  const silent = own.profile === null && notice('plain', html`<p>${t('collective-no-profile')}</p>`)
-  const disputedHosts = conflicts.map(({ host }) => address(host))
+  const also = data.entry?.listedBy.length ?? 0
   return html`${vouchNotice(reader.localizer, isShown)}
     <p>${reason} ${t('view-of-this-node', { view: view.name })}</p>
     ${state !== 'UNKNOWN' && stateNotice(reader.localizer, state satisfies ShownState, stateChanged)}
-    ${silent}
+    ${hostNotices(reader, data)}
     ${
-      conflicts.length > 0 &&
-      notice('grave', html`<p>${t('hosts-conflicting')} ${disputedHosts}</p>`)
+      own.profile === null
+        ? notice('plain', html`<p>${t('collective-no-profile')}</p>`)
+        : freshness(reader, own.profile.record)
     }
-    ${own.profile !== null && freshness(reader, own.profile.record)}
-    ${listedBy.length > 0 && html`<p class="meta">${t('also-listed', { count: listedBy.length })}</p>`}`
+    ${also > 0 && html`<p class="meta">${t('also-listed', { count: also })}</p>`}`
+}
+
+/** What is to be known of its hosts before anyone relies on them. */
+function hostNotices(reader: Reader, { own, entry, knownHosts }: CollectivePageData): Hole {
+  const host = decodeDid(own.collective.did)?.host ?? ''
+  const disputed = (entry?.hosts ?? [])
+    .filter(({ conflicting }) => conflicting.length > 0)
+    .map((one) => [' ', address(one.host)])
+  const sentence = reader.localizer.t('hosts-conflicting')
+  return [
+    doubtNotice(reader, host, knownHosts),
+    disputed.length > 0 && notice('grave', html`<p>${sentence}${disputed}</p>`),
+  ]
 }
 
 /** What it says about itself. */

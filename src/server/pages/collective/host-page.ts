@@ -1,5 +1,5 @@
 import type { FoundEntry } from '../../../directory/directory.ts'
-import { displayHost, doubtAbout } from '../../../directory/hosts.ts'
+import { displayHost, type Host } from '../../../directory/hosts.ts'
 import type { Scid } from '../../../record/did.ts'
 import type { Listing } from '../../../record/kinds/listing.ts'
 import type { Said } from '../../collective-model.ts'
@@ -16,6 +16,7 @@ import { richText } from '../rich-text.ts'
 import { standingReason } from '../standing-reason.ts'
 import { aboutSection, freshness } from './about.ts'
 import { contactsSection } from './contacts.ts'
+import { doubtNotice } from './host-doubt.ts'
 import { helpSection, servicesSection } from './services.ts'
 import { listersSection } from './ties.ts'
 
@@ -24,11 +25,14 @@ export interface HostPageData {
   /** What is said about it, by those whose word counts, the newest first. */
   readonly listings: readonly Said<Listing>[]
   readonly names: ReadonlyMap<Scid, KnownCollective>
+  /** The hosts of those whom the view shows, which this one must not be taken for. */
+  readonly knownHosts: readonly Host[]
 }
 
 /** What others say about a collective that has no node: it does not speak here for itself. */
-export function hostPage(visit: Visit, { found, listings, names }: HostPageData): Page {
+export function hostPage(visit: Visit, data: HostPageData): Page {
   const { reader } = visit
+  const { found, listings, names } = data
   const { entry, standing, isExpired } = found
   const chosen = chooseText(reader, entry.names, entry.defaultLanguage)
   const [first] = listings
@@ -48,24 +52,21 @@ export function hostPage(visit: Visit, { found, listings, names }: HostPageData)
     section: 'directory',
     indexed: standing !== 'not-vouched' && !isExpired,
     head: html`<link rel="canonical" href="${collectivePath(entry)}" />`,
-    main: html`${pageHeading(chosen, entry.id, tagline)} ${warnings(visit, found, names)}
+    main: html`${pageHeading(chosen, entry.id, tagline)} ${warnings(visit, data)}
       ${first !== undefined && freshness(reader, first.record)}
       ${pageParts(reader, [...(first === undefined ? [] : saidAbout(visit, first.record)), sources])}`,
   }
 }
 
 /** That the collective does not speak here, and what else a reader has to know first. */
-function warnings(
-  visit: Visit,
-  { entry, standing, isExpired }: FoundEntry,
-  names: HostPageData['names'],
-): SafeHtml {
+function warnings(visit: Visit, { found, names, knownHosts }: HostPageData): SafeHtml {
+  const { entry, standing, isExpired } = found
   const { reader } = visit
   const { t } = reader.localizer
   const host = entry.hosts[0]?.host ?? ''
   const claim = (text: string): Hole => html`<a href="${linkTo(reader, '/join')}">${text}</a>`
-  return html`<p class="meta">${address(displayHost(host))}</p>
-    ${doubtAbout(host) !== null && notice('careful', html`<p>${t('host-doubtful')}</p>`)}
+  return html`<p class="meta">${address(displayHost(host, knownHosts))}</p>
+    ${doubtNotice(reader, host, knownHosts)}
     ${notice(
       standing === 'not-vouched' ? 'careful' : 'plain',
       html`<p>${t('host-does-not-speak')}</p>
