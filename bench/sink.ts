@@ -19,17 +19,15 @@ const REPORT_EVERY = 5
 export async function startSink(): Promise<Sink> {
   const child: ChildProcess = fork(fileURLToPath(import.meta.url))
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
-  let [total, before] = [0, 0]
-  let rise = (): void => {}
+  const seen = { total: 0, before: 0 }
   child.on('message', (message: Message) => {
-    if ('received' in message) total = message.received
-    rise()
+    if ('received' in message) seen.total = message.received
   })
   return {
     port,
     async received(count) {
-      while (total - before < count) await new Promise<void>((resolve) => (rise = resolve))
-      before += count
+      while (seen.total - seen.before < count) await once(child, 'message')
+      seen.before += count
     },
     async [Symbol.asyncDispose]() {
       child.kill()

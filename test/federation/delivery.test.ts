@@ -70,7 +70,7 @@ async function scene(t: Test, respond: Respond) {
     peers,
     sent,
     queue,
-    advance(milliseconds: number) {
+    advance: (milliseconds: number): void => {
       time += milliseconds
     },
     now,
