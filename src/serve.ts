@@ -4,12 +4,13 @@ import type { Logger } from 'pino'
 import type { App } from './app.ts'
 import type { RunningNode, UnlockedNode } from './cli/opened-node.ts'
 import type { Listen } from './config.ts'
+import { prune } from './exchange/prune.ts'
 import { ANNOUNCE_QUEUE } from './exchange/publish.ts'
 import { createExclusiveWork } from './exclusive-work.ts'
 import { installEgressGuard } from './federation/egress-guard.ts'
 import { createFederation } from './federation/federation.ts'
 import { checkHosts } from './host-checks.ts'
-import { HOUR, MINUTE, SECOND, toTimestamp } from './kernel/time.ts'
+import { DAY, HOUR, MINUTE, SECOND, toTimestamp } from './kernel/time.ts'
 import { findOwnScid } from './own-collective.ts'
 import { type Chore, repeat } from './repeat.ts'
 import { createLogger } from './server/logger.ts'
@@ -100,6 +101,7 @@ function choresOf(app: App, { publisher }: UnlockedNode, { federation, replay }:
       interval: HOST_INTERVAL,
       work: () => checkHosts({ ...app, testNetwork: config.testNetwork }),
     },
+    { name: 'prune', interval: DAY, work: () => prune(app) },
     { name: 'replay', interval: HOUR, work: () => replay.forgetBefore(toTimestamp(now())) },
   ]
 }
