@@ -12,6 +12,7 @@ import { createObjectStore } from '../src/store/object-store.ts'
 import { createBareVerification } from './bare-verification.ts'
 import { type PublishedCollective, publishListings } from './collectives.ts'
 import { cpuMicroseconds } from './cpu.ts'
+import { report as reportResult } from './report.ts'
 
 /**
  * What it costs to take in, verify, store and index records from a peer: CPU of the whole process
@@ -97,7 +98,13 @@ function report(costs: Costs, collectives: readonly PublishedCollective[]): void
     bare,
   }
   console.log(JSON.stringify({ ...result, ratio }))
-  console.log(`| ${records} listings | ${all} us | ${bare} us | ${ratio} |`)
+  reportResult({
+    what: 'Records of a peer verified, stored and indexed, bare Ed25519 verification',
+    own: `${all} us`,
+    limit: `${bare} us`,
+    ratio,
+    bar: { most: 1.7 },
+  })
 }
 
 await run()
