@@ -180,7 +180,7 @@ t.test('loses followers that undo, delete themselves or block us', async (t) => 
     await send(follow(victim), victim)
     t.strictSame(await followers(), [victim.actor])
     t.equal((await send(end, victim)).status, 202)
-    t.strictSame(await followers(), [], String(end['type']))
+    t.strictSame(await followers(), [], JSON.stringify(end['type']))
   }
 })
 

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import t from 'tap'
+
+import { parseActivity } from '../../src/federation/activity-rules.ts'
+import { BUNDLED_CONTEXTS } from '../../src/federation/bundled-contexts.ts'
+import { jsonLdProblem } from '../../src/federation/json-ld-rules.ts'
+import { ownIdsAt } from '../../src/federation/own-ids.ts'
+import { parseStrictJson } from '../../src/federation/strict-json.ts'
+import { decodeLogLine, decodeObjectLine } from '../../src/federation/sync-lines.ts'
+import { canonicalize, type JsonObject } from '../../src/record/canonical.ts'
+import { isScid } from '../../src/record/did.ts'
+import { digestOf, isDigest } from '../../src/record/digest.ts'
+
+const folder = join(import.meta.dirname, '../../docs/federation')
+
+function examplesIn(page: string): JsonObject[] {
+  const text = readFileSync(join(folder, page), 'utf8')
+  return [...text.matchAll(/```json\n(.*?)```/gs)].map(
+    ([, json = '']) => parseStrictJson(Buffer.from(json)) as JsonObject,
+  )
+}
+
+t.test('every activity of the page passes the rules of the gate', async (t) => {
+  const activities = examplesIn('activities.md')
+  for (const activity of activities) {
+    const { 'tessera:objects': _, ...rest } = activity
+    t.equal(jsonLdProblem(rest, BUNDLED_CONTEXTS), null)
+    const parsed = parseActivity(activity, `${String(activity['actor'] as string)}#main-key`)
+    t.not(typeof parsed, 'string', JSON.stringify(parsed))
+  }
+  t.strictSame(
+    activities.map((activity) => activity['type']),
+    ['Announce', 'Follow', 'Accept', 'Undo'],
+  )
+})
+
+t.test('the announced digest is that of the inline object', async (t) => {
+  const [announce] = examplesIn('activities.md')
+  const [url] = announce?.['object'] as string[]
+  const [object] = announce?.['tessera:objects'] as JsonObject[]
+  t.equal(url, `https://harbor.example/objects/${digestOf(canonicalize(object))}`)
+})
+
+t.test('the lines of the page are read as lines', async (t) => {
+  const [question, objectLine, logLine] = examplesIn('sync.md')
+  t.ok((question?.['digests'] as string[]).every(isDigest))
+  t.match(decodeObjectLine(JSON.stringify(objectLine)), {
+    sequence: 7,
+    digest: objectLine?.['digest'],
+  })
+  t.match(decodeLogLine(JSON.stringify(logLine)), { sequence: 5 })
+})
+
+t.test('the actor of the page has the ids that the code gives', async (t) => {
+  const [actor, introduction] = examplesIn('actor.md')
+  const own = ownIdsAt('https://harbor.example')
+  t.match(actor, {
+    id: own.actor,
+    inbox: own.inbox,
+    endpoints: { sharedInbox: own.sharedInbox },
+    publicKey: { id: own.mainKey, owner: own.actor },
+    assertionMethod: [{ id: own.nodeKey, controller: own.actor }],
+  })
+  t.match(introduction, { actor: own.actor, inbox: own.sharedInbox })
+  t.ok(isScid(String(introduction?.['scid'] as string)))
+})
