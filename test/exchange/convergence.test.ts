@@ -15,7 +15,7 @@ import { beginLife, deliver, type Life, live, moves, rotate } from '../support/r
  */
 
 /** Each run signs, stores and judges some hundred objects; a schema for each node takes its time. */
-const RUNS = onPostgres ? 3 : 25
+const RUNS = onPostgres ? 3 : 8
 const SEED = 20_261_122
 
 /** In which order a node hears of things: logs and objects, some of them more than once. */
