@@ -51,7 +51,10 @@ export function createOwnCollective(deps: OwnCollectiveDeps): OwnCollectiveUse {
     const scid = await findOwnScid(store)
     const log = scid === null ? null : await store.findLog(scid)
     if (scid === null || log === null) return null
-    const { entries } = checkLog({ scid, sources: [toTexts(log)], now: toTimestamp(now()) })
+    // What was taken in holds, also when the clock is behind now.
+    const times = [toTimestamp(now()), ...log.entries.map((entry) => entry.received)]
+    const at = times.reduce((latest, time) => (time > latest ? time : latest))
+    const { entries } = checkLog({ scid, sources: [toTexts(log)], now: at })
     const entry = entries.at(-1)
     return entry === undefined ? null : { scid, did: entry.did, entry }
   }

@@ -8,7 +8,6 @@ import { canonicalize } from '../record/canonical.ts'
 import { type Context, ownCollective } from './context.ts'
 import { findNodeKey } from './node-key.ts'
 import type { OpenedNode, UnlockedNode } from './opened-node.ts'
-import { readProfile } from './own-profile.ts'
 
 /** The profile that `init` was told, until the identity is there to publish it. */
 const FIRST_PROFILE = 'first-profile.json'
@@ -40,9 +39,10 @@ export async function adoptPrepared(context: Context, prepared: PreparedEntry): 
  * a crash in between.
  */
 export async function publishFirst(node: OpenedNode, { publisher }: UnlockedNode): Promise<void> {
-  const { entry } = await ownCollective(node)
+  const { scid, entry } = await ownCollective(node)
   const text = await node.files.readText(FIRST_PROFILE)
-  if (text === null || entry.number > 1 || (await readProfile(node)) !== null) return
+  const { manifests } = await node.store.readLists(scid)
+  if (text === null || entry.number > 1 || manifests.size > 0) return
   const { records } = await publisher.publishContents([JSON.parse(text) as RecordContent])
   for (const { type, slug, version, digest } of records) {
     await node.acts.append('record_published', { type, slug, version, digest })

@@ -1,8 +1,9 @@
 import type { LogTexts } from '../identity/log-text.ts'
-import { toTimestamp } from '../kernel/time.ts'
+import { type Timestamp, toTimestamp } from '../kernel/time.ts'
 import type { Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
 import { missingOf } from './missing.ts'
+import type { ObjectReader } from './object-store.ts'
 import { type LogReceipt, receiveLog, type ReceiveLogDeps } from './receive-log.ts'
 import { type Receipt, type ReceiveDeps, receiveObjects } from './receive.ts'
 import { readFacts, settle } from './settle.ts'
@@ -23,6 +24,7 @@ export type ExchangeDeps = ReceiveLogDeps & ReceiveDeps
 
 export function createExchange(deps: ExchangeDeps): Exchange {
   const { store, branchesOf } = deps
+  let isFirst = true
   return {
     receive: (texts) => receiveObjects(texts, deps),
     receiveLog: (scid, offered) => receiveLog(scid, offered, deps),
@@ -31,14 +33,27 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     },
     async settleDue() {
       const now = toTimestamp(deps.now())
-      const due = await store.listDue(now)
-      for (const scid of due) {
+      const due = new Map((await store.listDue(now)).map((scid) => [scid, now]))
+      if (isFirst) for (const [scid, at] of await listJudgedAhead(store, now)) due.set(scid, at)
+      isFirst = false
+      for (const [scid, at] of due) {
         await store.transaction(async (writer) => {
           const facts = await readFacts(writer, scid, branchesOf)
-          await settle(writer, { scid, facts, now })
+          await settle(writer, { scid, facts, now, at })
         })
       }
-      return due.length
+      return due.size
     },
   }
+}
+
+/**
+ * Collectives whose state changed by a clock that was ahead, with that time: written times never go
+ * back, so that a clock that is behind still shows. Asked for once, when a node starts.
+ */
+async function listJudgedAhead(store: ObjectReader, now: Timestamp): Promise<[Scid, Timestamp][]> {
+  const collectives = await store.listCollectives()
+  return collectives
+    .filter(({ stateChanged }) => stateChanged > now)
+    .map(({ scid, stateChanged }) => [scid, stateChanged])
 }

@@ -56,6 +56,8 @@ export interface Settle {
   /** As they are in the writer's transaction. */
   readonly facts: CollectiveFacts
   readonly now: Timestamp
+  /** What is written down as the time of a change, where `now` is before what is written there. */
+  readonly at?: Timestamp
 }
 
 /**
@@ -65,10 +67,10 @@ export interface Settle {
  */
 export async function settle(
   writer: ObjectWriter,
-  { scid, facts, now }: Settle,
+  { scid, facts, now, at = now }: Settle,
 ): Promise<Standing> {
   const standing = judge(facts, now)
-  await writer.putStanding(scid, { standing, until: nextChange(facts, now) }, now)
+  await writer.putStanding(scid, { standing, until: nextChange(facts, now) }, at)
   const purged = refusedOf(facts, standing).filter((digest) => facts.records.has(digest))
   if (purged.length === 0) return standing
   const collective = await writer.findCollective(scid)

@@ -14,7 +14,7 @@ const MAIN = join(ROOT, 'src/main.ts')
 /** Keys are opened and the database is made in this time even where two cores do ten other things. */
 const START_PATIENCE = 60_000
 /** Says 200 as long as the process answers. */
-export const LIVE = '/ns/v1'
+export const LIVE = '/healthz'
 /** SPEC: security-bar, R04: a node that is told to stop has ended by then. */
 const STOP_PATIENCE = 15_000
 const COMMAND_PATIENCE = 60_000
@@ -40,6 +40,7 @@ export interface NodeProcess extends Place {
   ask(question: Question): Promise<Answer>
   /** Runs a command beside the running node, on the same data. */
   command(...args: string[]): Promise<CommandResult>
+  /** Commands run beside it get the same environment. */
   start(env?: NodeJS.ProcessEnv): Promise<void>
   /** Returns how it ended; null if it had to be killed. */
   stop(): Promise<number | null>
@@ -85,7 +86,8 @@ export async function foundNode(
     TESSERA_TEST_RESOLVER: network.hostsFile,
     ...extra,
   }
-  const command = (...args: string[]) => run(args, usual)
+  let current = usual
+  const command = (...args: string[]) => run(args, current)
   const init = ['--name', 'Harbor Commons', '--language', 'en', '--members', '1', '--yes']
   const founded = await command('init', ...init, '--member-passphrase-file', passphrase)
   if (founded.code !== 0) throw new Error(`init failed: ${founded.stderr || founded.stdout}`)
@@ -93,9 +95,10 @@ export async function foundNode(
   let log = ''
 
   async function start(env: NodeJS.ProcessEnv = {}): Promise<void> {
+    current = { ...usual, ...env }
     child = spawn(process.execPath, [MAIN, 'start'], {
       cwd: home,
-      env: { ...usual, ...env },
+      env: current,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr]) {
