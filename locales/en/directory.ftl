@@ -45,6 +45,7 @@ views-label = Views of this node
 listed = listed by others
 hosts-not-proven = hosts not confirmed
 entry-updated = Updated <date></date>
+label = <what></what>:
 and-more =
   { $count ->
     [one] one more

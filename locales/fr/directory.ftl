@@ -45,6 +45,7 @@ views-label = Vues de ce nœud
 listed = signalé par d’autres
 hosts-not-proven = hôtes non confirmés
 entry-updated = Mis à jour le <date></date>
+label = <what></what> :
 and-more =
   { $count ->
     [one] un de plus

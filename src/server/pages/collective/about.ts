@@ -6,6 +6,7 @@ import type { Localizer } from '../../i18n.ts'
 import type { Reader } from '../../reader.ts'
 import { definitions } from '../components.ts'
 import { day, partialDay } from '../dates.ts'
+import { label } from '../label.ts'
 import { chooseText, languageBlock, languageLine } from '../language-text.ts'
 import { namedOutsideLink, outsideLink } from '../outside-link.ts'
 
@@ -98,13 +99,13 @@ function supportLanguages(
   return names.length > 0 && localizer.list(names)
 }
 
-function websites({ t, languageName }: Localizer, { websites = [] }: EntryRecord): Hole {
+function websites(localizer: Localizer, { websites = [] }: EntryRecord): Hole {
   return lines(
-    websites.map(
-      ({ url, kind, language }) =>
-        html`${t(`website-${kind}`)}${language !== undefined && ` (${languageName(language)})`}:
-        ${outsideLink(url)}`,
-    ),
+    websites.map(({ url, kind, language }) => {
+      const name = localizer.t(`website-${kind}`)
+      const spoken = language === undefined ? '' : ` (${localizer.languageName(language)})`
+      return html`${label(localizer, name + spoken)} ${outsideLink(url)}`
+    }),
   )
 }
 
@@ -213,7 +214,8 @@ function memberships(reader: Reader, { memberships = [] }: EntryRecord): Hole {
         until !== undefined && ['–', partialDay(localizer, until)],
       ]
       const state = localizer.t(`membership-${status}`)
-      return html`${name}: ${state}${dates} ${url !== undefined && outsideLink(url)}`
+      return html`${label(localizer, name)} ${state}${dates}
+      ${url !== undefined && outsideLink(url)}`
     }),
   )
 }

@@ -8,6 +8,7 @@ import { linkTo, type Reader } from '../../reader.ts'
 import type { Visit } from '../../visit.ts'
 import { stateNotice, type ShownState, vouchNotice } from '../badges.ts'
 import { address, notice } from '../components.ts'
+import { label } from '../label.ts'
 import { chooseText, languageLine } from '../language-text.ts'
 import type { Page } from '../layout.ts'
 import { type Part, pageHeading, pageParts } from '../page-parts.ts'
@@ -181,10 +182,10 @@ function recordsSection(reader: Reader, { collective, profile }: OwnRecords): Sa
     <ul>
       <li><a href="/did/${scid}/did.jsonl">${t('records-log')}</a></li>
       <li><a href="/did/${scid}/did-witness.json">${t('records-witness')}</a></li>
-      ${head !== null && html`<li>${t('records-head')}: ${recordLink(reader, head)}</li>`}
+      ${head !== null && html`<li>${label(reader.localizer, t('records-head'))} ${recordLink(reader, head)}</li>`}
       ${
         profile !== null &&
-        html`<li>${t('records-profile')}: ${recordLink(reader, profile.digest)}</li>`
+        html`<li>${label(reader.localizer, t('records-profile'))} ${recordLink(reader, profile.digest)}</li>`
       }
     </ul>
     <p><a href="${linkTo(reader, '/api')}">${t('records-api')}</a></p>`

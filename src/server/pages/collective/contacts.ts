@@ -6,6 +6,7 @@ import { linkTo, type Reader } from '../../reader.ts'
 import { address, definitions, notice, time } from '../components.ts'
 import { day } from '../dates.ts'
 import { fingerprint, qrCode } from '../keys.ts'
+import { label } from '../label.ts'
 import { namedOutsideLink, outsideLink } from '../outside-link.ts'
 
 /** How a collective is reached, by what for. */
@@ -17,7 +18,7 @@ export function contactsSection(reader: Reader, contacts: readonly Contact[]): H
       const { kind, languages = [] } = contact
       const spoken = languages.map(localizer.languageName).join(', ')
       return html`<li>
-        ${localizer.t(`contact-${kind}`)}: ${contactLink(contact)}
+        ${label(localizer, localizer.t(`contact-${kind}`))} ${contactLink(contact)}
         ${spoken !== '' && html`<small>(${spoken})</small>`}
       </li>`
     })

@@ -7,6 +7,7 @@ import { type Hole, html, type SafeHtml } from '../../html.ts'
 import type { Reader } from '../../reader.ts'
 import { address, definitions } from '../components.ts'
 import { partialDay } from '../dates.ts'
+import { label } from '../label.ts'
 import { chooseText, languageBlock, languageLine } from '../language-text.ts'
 import { namedOutsideLink, outsideLink } from '../outside-link.ts'
 import { labelled, lines, titledList } from './about.ts'
@@ -144,10 +145,15 @@ function careRows(reader: Reader, service: Service): readonly Row[] {
       quotas: lines(
         quotas.map(
           ({ what, value, unit }) =>
-            html`<bdi>${what}</bdi>: ${value === 0 ? t('no-limit') : html`${value} <bdi>${unit}</bdi>`}`,
+            html`${label(reader.localizer, html`<bdi>${what}</bdi>`)} ${value === 0 ? t('no-limit') : html`${value} <bdi>${unit}</bdi>`}`,
         ),
       ),
-      retention: lines(retention.map(({ what, days }) => html`<bdi>${what}</bdi>: ${kept(days)}`)),
+      retention: lines(
+        retention.map(
+          ({ what, days }) =>
+            html`${label(reader.localizer, html`<bdi>${what}</bdi>`)} ${kept(days)}`,
+        ),
+      ),
     },
     (row) => t(`term-${row}`),
   )

@@ -11,6 +11,7 @@ import type { KnownVouch } from '../../vouch-book.ts'
 import { collectiveLink } from '../collective-link.ts'
 import { address, definitions, name, time } from '../components.ts'
 import { day, partialDay } from '../dates.ts'
+import { label } from '../label.ts'
 import { chooseText, languageBlock, languageLine } from '../language-text.ts'
 import { richText } from '../rich-text.ts'
 import { lines } from './about.ts'
@@ -111,7 +112,7 @@ function compliance(reader: Reader, { record, version }: Under): Hole {
   const items = all.map(
     ({ clause, state, evidenceMap, date }) =>
       html`<li>
-        ${clauseTitle(reader, version?.charter ?? null, clause)}:
+        ${label(localizer, clauseTitle(reader, version?.charter ?? null, clause))}
         <strong>${t(`compliance-${state}`)}</strong> (${day(localizer, date)})
         ${evidenceMap !== undefined && languageBlock(reader, evidenceMap, record.defaultLanguage)}
       </li>`,
