@@ -4,5 +4,5 @@ import { fastify } from 'fastify'
 const app = fastify()
 app.get('/', async () => 'hello')
 await app.listen({ port: 0, host: '127.0.0.1' })
-console.log('listening')
+console.error('listening')
 process.on('SIGTERM', () => process.exit())

@@ -24,7 +24,7 @@ export async function startProgram(
   env: NodeJS.ProcessEnv,
 ): Promise<RunningProgram> {
   const before = performance.now()
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
   await listening(child)
   const started = performance.now() - before
   return {
@@ -38,14 +38,14 @@ export async function startProgram(
   }
 }
 
-async function listening({ stdout }: ChildProcess): Promise<void> {
+async function listening({ stderr }: ChildProcess): Promise<void> {
   let text = ''
   await new Promise<void>((resolve, reject) => {
-    stdout?.on('data', (chunk: Buffer) => {
+    stderr?.on('data', (chunk: Buffer) => {
       text += chunk.toString()
       if (text.includes(LISTENING)) resolve()
     })
-    stdout?.on('end', () => reject(new Error(`ended before it listened: ${text}`)))
+    stderr?.on('end', () => reject(new Error(`ended before it listened: ${text}`)))
   })
 }
 
