@@ -13,7 +13,7 @@ interface Lane {
 }
 
 const lanes: Readonly<Record<string, Lane>> = {
-  browser: { missing: () => (findChromium() === null ? CHROMIUM_HINT : null), timeout: 180 },
+  browser: { missing: () => (findChromium() === null ? CHROMIUM_HINT : null), timeout: 300 },
   demo: { missing: () => null, timeout: 600 },
   hostile: { missing: () => null, timeout: 300 },
   packaging: { missing: () => null, timeout: 300 },

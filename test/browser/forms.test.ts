@@ -1,9 +1,8 @@
 import t from 'tap'
 
-import { browserSite, NARROW, SITE } from '../support/browser-site.ts'
+import { BROWSER_PATIENCE, browserSite, NARROW, SITE } from '../support/browser-site.ts'
 
-/** Milliseconds; the machines that check changes are small. */
-t.setTimeout(170_000)
+t.setTimeout(BROWSER_PATIENCE)
 
 const site = await browserSite(t)
 const { page, misdeeds } = await site.open({ javaScriptEnabled: false, viewport: NARROW })

@@ -2,6 +2,7 @@ import type { Request } from 'playwright-core'
 import t from 'tap'
 
 import {
+  BROWSER_PATIENCE,
   browserSite,
   keepScreenshot,
   NARROW,
@@ -15,8 +16,7 @@ import { htmlProblems } from '../support/public-server.ts'
 /** Of a page with its stylesheet and pictures, packed. */
 const WEIGHT_LIMIT = 30 * 1024
 
-/** Milliseconds; the machines that check changes are small. */
-t.setTimeout(170_000)
+t.setTimeout(BROWSER_PATIENCE)
 /** Of the pages that are no success. */
 const STATUS: Readonly<Record<string, number>> = { 'verify-nonsense': 400, 'not-found': 404 }
 

@@ -4,11 +4,10 @@ import t from 'tap'
 import type { RecordContent } from '../../src/exchange/draft-statement.ts'
 import { textProblem } from '../../src/kernel/text.ts'
 import type { JsonObject } from '../../src/record/canonical.ts'
-import { browserSite, pagesOf, SITE } from '../support/browser-site.ts'
+import { BROWSER_PATIENCE, browserSite, pagesOf, SITE } from '../support/browser-site.ts'
 import { xssCorpus } from '../support/xss-corpus.ts'
 
-/** Milliseconds; the machines that check changes are small. */
-t.setTimeout(170_000)
+t.setTimeout(BROWSER_PATIENCE)
 
 /** What a record may hold at all, and what of it in one line. */
 const texts = xssCorpus.filter((text) => textProblem(text) === null)

@@ -18,6 +18,9 @@ export const SITE = `http://${HOST}`
 export const NARROW = { width: 320, height: 640 } as const
 export const WIDE = { width: 1280, height: 900 } as const
 
+/** Milliseconds for one file; the machines that check changes are small. */
+export const BROWSER_PATIENCE = 290_000
+
 const ROOT = join(import.meta.dirname, '../..')
 const SCREENSHOTS = join(ROOT, 'artefacts/screenshots')
 
