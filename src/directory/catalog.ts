@@ -49,7 +49,7 @@ export function createCatalog(): Catalog {
   const lines = new Map<string, Line>()
   let sequence = 0
   let order: readonly string[] | null = null
-  let found: { view: View; now: Timestamp; sets: { all: Bitset; vouched: Bitset } } | null = null
+  let found: Findable | null = null
 
   function applyOne({ id, entry }: EntryChange): void {
     if (entry === null) {
@@ -79,26 +79,44 @@ export function createCatalog(): Catalog {
     },
     tierOf: (id) => lines.get(id)?.tier ?? LAST_TIER,
     findable(view, now) {
-      if (found?.view !== view || found.now !== now) {
-        found = { view, now, sets: findableIn(lines.values(), { view, now, facets }) }
+      if (found === null || !holdsFor(found, view, now)) {
+        found = findableIn(lines.values(), { view, now, facets })
       }
-      return found.sets
+      return found
     },
   }
+}
+
+/** What may be found in a view, and how long that holds if nothing changes but the time. */
+interface Findable {
+  readonly view: View
+  readonly from: Timestamp
+  readonly until: Timestamp
+  readonly all: Bitset
+  readonly vouched: Bitset
+}
+
+/** Later than any time that a record may hold. */
+const FOREVER = '9999-12-31T23:59:59Z'
+
+function holdsFor(found: Findable, view: View, now: Timestamp): boolean {
+  return found.view === view && found.from <= now && now < found.until
 }
 
 function findableIn(
   lines: Iterable<Line>,
   { view, now, facets }: { view: View; now: Timestamp; facets: FacetIndex },
-): { all: Bitset; vouched: Bitset } {
+): Findable {
   const all: string[] = []
   const vouched: string[] = []
+  let until = FOREVER
   for (const line of lines) {
     if (!line.isDiscoverable || line.expires <= now) continue
+    if (line.expires < until) until = line.expires
     all.push(line.id)
     if (standingIn(view, line) !== 'not-vouched') vouched.push(line.id)
   }
-  return { all: facets.setOf(all), vouched: facets.setOf(vouched) }
+  return { view, from: now, until, all: facets.setOf(all), vouched: facets.setOf(vouched) }
 }
 
 /** How an entry stands in a view. */

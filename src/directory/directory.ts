@@ -97,13 +97,13 @@ export function createDirectory({ store, now }: DirectoryDeps): Directory {
       const text = parseQuery(query.text ?? '', findSynonym)
       const matches = await lookUp(store, text)
       await catchUp(store, catalog)
-      const result = searchCatalog(catalog, { query, matches, time: time() })
-      const ids = result.ids.slice((page - 1) * size, page * size)
+      const range = { from: (page - 1) * size, to: page * size }
+      const { ids, ...result } = searchCatalog(catalog, { query, matches, time: time(), range })
       return {
         entries: found(await store.findEntries(ids), query.view),
-        total: result.ids.length,
+        total: result.total,
         page,
-        pages: Math.ceil(result.ids.length / size),
+        pages: Math.ceil(result.total / size),
         counts: result.counts,
         words: text.terms.map(({ folded }) => folded),
         hints: result.hints,
@@ -147,10 +147,17 @@ interface CatalogSearch {
   readonly query: DirectoryQuery
   readonly matches: TextMatches | null
   readonly time: Timestamp
+  readonly range: Range
+}
+
+/** Which of the results are wanted: from the first, up to and without the last. */
+interface Range {
+  readonly from: number
+  readonly to: number
 }
 
 /** Nothing here waits: bits stand for the same entries from beginning to end. */
-function searchCatalog(catalog: Catalog, { query, matches, time }: CatalogSearch) {
+function searchCatalog(catalog: Catalog, { query, matches, time, range }: CatalogSearch) {
   const { facets } = catalog
   const { all, vouched } = catalog.findable(query.view, time)
   const selection = query.facets ?? {}
@@ -159,19 +166,18 @@ function searchCatalog(catalog: Catalog, { query, matches, time }: CatalogSearch
   const visible = query.withNotVouched === true ? all : vouched
   const within = withText(visible)
   const found = facets.matches(selection, within)
-  const ids = catalog.ordered().filter((id) => facets.has(found, id))
-  const titles = new Set(matches?.inTitle)
+  const total = sizeOf(found)
   const count = (selected: FacetSelection, set: Bitset): number =>
     sizeOf(facets.matches(selected, set))
   return {
-    // What is called so stands first, but never above what is better verified (security-bar H17).
-    ids: ids.toSorted(
-      (a, b) =>
-        catalog.tierOf(a) - catalog.tierOf(b) || Number(titles.has(b)) - Number(titles.has(a)),
-    ),
+    total,
+    ids:
+      matches === null
+        ? firstFound(catalog, found, range)
+        : titlesFirst(catalog, found, new Set(matches.inTitle)).slice(range.from, range.to),
     counts: facets.counts(selection, within),
     hints:
-      ids.length > 0
+      total > 0
         ? null
         : {
             notVouched: count(selection, withText(all)),
@@ -179,6 +185,30 @@ function searchCatalog(catalog: Catalog, { query, matches, time }: CatalogSearch
             withoutText: matches === null ? 0 : count(selection, visible),
           },
   }
+}
+
+/** A page of what was found, in the order of a list; what comes after it is not looked at. */
+function firstFound(catalog: Catalog, found: Bitset, { from, to }: Range): string[] {
+  const ids: string[] = []
+  let place = 0
+  for (const id of catalog.ordered()) {
+    if (place >= to) break
+    if (!catalog.facets.has(found, id)) continue
+    if (place >= from) ids.push(id)
+    place++
+  }
+  return ids
+}
+
+/** What is called so stands first, but never above what is better verified (security-bar H17). */
+function titlesFirst(catalog: Catalog, found: Bitset, titles: ReadonlySet<string>): string[] {
+  const ids = catalog.ordered().filter((id) => catalog.facets.has(found, id))
+  return [...Map.groupBy(ids, (id) => catalog.tierOf(id)).values()].flatMap((tier) => {
+    const { true: called = [], false: others = [] } = Object.groupBy(tier, (id) =>
+      titles.has(id) ? 'true' : 'false',
+    )
+    return [...called, ...others]
+  })
 }
 
 /** For each facet that is filtered by, what there would be without it. */
