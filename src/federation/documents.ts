@@ -21,6 +21,7 @@ export interface Documents {
 /** Making a document costs some milliseconds, and anybody may ask: the same for a while is enough. */
 const LIFETIME = MINUTE / 2
 const MAX_DOCUMENTS = 50
+const WEBFINGER = '/.well-known/webfinger?'
 
 type Fedify = Awaited<ReturnType<typeof createFedify>>
 
@@ -49,7 +50,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
   }
 
   return {
-    async get({ target }) {
+    async get(request) {
+      const target = targetOf(request)
       const known = cache.get(target)
       if (known !== undefined && now().getTime() < known.until) return known.answer
       // Whoever asks gets the document, unsigned and whatever it accepts.
@@ -72,6 +74,11 @@ export function createDocuments(options: DocumentsOptions): Documents {
       }
     },
   }
+}
+
+/** Only WebFinger reads a query: no other may make documents anew, or as many as there are queries. */
+function targetOf({ target }: ReceivedRequest): string {
+  return target.startsWith(WEBFINGER) ? target : target.replace(/\?.*$/, '')
 }
 
 /** A body of its own type, whatever memory the bytes lie in. */

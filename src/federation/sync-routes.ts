@@ -37,8 +37,11 @@ const NDJSON = 'application/x-ndjson'
 
 export function createSyncRoutes(options: SyncRoutesOptions): SyncRoutes {
   const { store, familiar } = options
+  const remember = createMemory(store)
+  const allLogs = () => remember('logs', () => listAllLogs(options))
   const lists = {
-    logs: (after: number) => listLogs(after, options),
+    // From the start every log that is known; after that those that changed.
+    logs: (after: number) => (after === 0 ? allLogs() : listLogs(after, options)),
     heads: (after: number) => listObjects((from, limit) => store.listTips(from, limit), after),
     members: (after: number) =>
       listObjects((from, limit) => store.listMemberRecords(from, limit), after),
@@ -63,18 +66,16 @@ export function createSyncRoutes(options: SyncRoutesOptions): SyncRoutes {
       }
       return textAnswer(NDJSON, lines.map(writeLine).join(''))
     },
-    async whole(feed) {
-      let text = ''
-      for await (const some of readAll(lists[feed], 0)) text += some.map(writeLine).join('')
-      return withTag(textAnswer(NDJSON, text))
-    },
-    async index() {
-      let text = ''
-      for (const feed of ['heads', 'members'] as const) {
-        for await (const some of readAll(lists[feed], 0)) text += some.map(writeIndexLine).join('')
-      }
-      return withTag(textAnswer('text/plain; charset=utf-8', text))
-    },
+    whole: (feed) =>
+      remember(`whole ${feed}`, async () => {
+        const text = await writeAll([lists[feed]], writeLine)
+        return withTag(textAnswer(NDJSON, text))
+      }),
+    index: () =>
+      remember('index', async () => {
+        const text = await writeAll([lists.heads, lists.members], writeIndexLine)
+        return withTag(textAnswer('text/plain; charset=utf-8', text))
+      }),
     log: async (scid) => withTag(textAnswer('text/jsonl', (await texts(scid)).log)),
     witness: async (scid) => withTag(textAnswer('application/json', (await texts(scid)).witness)),
   }
@@ -95,12 +96,38 @@ function writeIndexLine(line: Line): string {
 
 type List = (after: number) => Promise<readonly Line[]>
 
+async function writeAll(lists: readonly List[], write: (line: Line) => string): Promise<string> {
+  let text = ''
+  for (const list of lists) {
+    for await (const some of readAll(list, 0)) text += some.map(write).join('')
+  }
+  return text
+}
+
+/**
+ * Keeps what was made as long as no change came: anybody may ask, and all of it takes a while to
+ * make where thousands of collectives are known.
+ */
+function createMemory(store: ObjectReader) {
+  const made = new Map<string, { readonly sequence: number; readonly value: Promise<unknown> }>()
+  return async <T>(name: string, make: () => Promise<T>): Promise<T> => {
+    const sequence = await store.lastSequence()
+    const known = made.get(name)
+    if (known?.sequence === sequence) return (await known.value) as T
+    const value = make()
+    made.set(name, { sequence, value })
+    value.catch(() => made.delete(name))
+    return await value
+  }
+}
+
 async function* readAll(list: List, start: number): AsyncGenerator<readonly Line[]> {
   for (let after = start; ;) {
     const lines = await list(after)
     const last = lines.at(-1)
     if (last === undefined) return
     yield lines
+    if (last.sequence <= after) return
     after = last.sequence
   }
 }
@@ -119,10 +146,9 @@ async function listObjects(
   }
 }
 
-/** From the start every log that is known; after that those that changed, each once. */
+/** Logs that changed after a sequence, each once. */
 async function listLogs(after: number, options: SyncRoutesOptions): Promise<readonly LogLine[]> {
   const { store } = options
-  if (after === 0) return await listAllLogs(options)
   const newest = new Map<Scid, number>()
   for (const { scid, sequence } of await store.listChanges(after, PAGE, 'log')) {
     newest.delete(scid)
