@@ -41,8 +41,8 @@ export async function adoptPrepared(context: Context, prepared: PreparedEntry): 
 export async function publishFirst(node: OpenedNode, { publisher }: UnlockedNode): Promise<void> {
   const { scid, entry } = await ownCollective(node)
   const text = await node.files.readText(FIRST_PROFILE)
-  const { manifests } = await node.store.readLists(scid)
-  if (text === null || entry.number > 1 || manifests.size > 0) return
+  const { heads } = await node.store.readFacts(scid)
+  if (text === null || entry.number > 1 || heads.length > 0) return
   const { records } = await publisher.publishContents([JSON.parse(text) as RecordContent])
   for (const { type, slug, version, digest } of records) {
     await node.acts.append('record_published', { type, slug, version, digest })

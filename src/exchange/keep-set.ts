@@ -1,7 +1,13 @@
 import { addTime, CLOCK_TOLERANCE, type Timestamp } from '../kernel/time.ts'
 import { highestMemberRecords, judge } from '../record/acceptance.ts'
-import type { CollectiveFacts, HeadFact, RecordFact } from '../record/collective-facts.ts'
+import {
+  type CollectiveFacts,
+  type HeadFact,
+  isNewer,
+  type RecordFact,
+} from '../record/collective-facts.ts'
 import type { Digest } from '../record/digest.ts'
+import { URGENT } from '../record/early-records.ts'
 import { findRecordKind } from '../record/kinds.ts'
 import type { EntryFact } from '../record/log-facts.ts'
 import { keyOf } from '../record/manifest.ts'
@@ -11,9 +17,6 @@ export interface KeepOptions {
   /** Byte digests of the records that commitments of anybody name. */
   readonly named: ReadonlySet<Digest>
 }
-
-/** Records that take effect before their head does (design.md, section 6). */
-const URGENT: ReadonlySet<string> = new Set(['Alert', 'AlertResponse'])
 
 /**
  * Byte digests of the objects of a collective that have to be kept; all others are superseded. What
@@ -82,16 +85,11 @@ function highestOfMembers(facts: CollectiveFacts, now: Timestamp): Digest[] {
   for (const record of facts.records.values()) {
     if (record.signedBy !== 'members') continue
     const rival = highest.get(keyOf(record))
-    if (rival === undefined || isHigher(record, rival)) highest.set(keyOf(record), record)
+    if (rival === undefined || isNewer(record, rival)) highest.set(keyOf(record), record)
   }
   return [...highest.values(), ...highestMemberRecords(facts, now)]
     .filter((record) => supersedes(record, now))
     .map(digestOf)
-}
-
-function isHigher(a: RecordFact, b: RecordFact): boolean {
-  if (a.version !== b.version) return a.version > b.version
-  return a.updated === b.updated ? a.digest > b.digest : a.updated > b.updated
 }
 
 /** SPEC: ADR 5: until its own expiry and the longest validity of its kind are both over. */

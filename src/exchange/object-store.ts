@@ -88,15 +88,6 @@ export interface StoredFacts {
   readonly records: readonly RecordFact[]
 }
 
-/** What a collective takes of its quota (design.md, section 6, "Kept"). */
-export interface Usage {
-  /** Of all its objects. */
-  readonly bytes: number
-  readonly heads: number
-  /** Different states (heads that are no renewals) received in the last 24 hours. */
-  readonly changes: number
-}
-
 /** Which current records to list; members left out do not narrow. */
 export interface CurrentFilter {
   readonly scid?: Scid
@@ -115,11 +106,6 @@ export interface ObjectReader {
   logVersion(scid: Scid): Promise<number>
   /** Heads, the manifests they name, and the records these list or members signed. */
   readFacts(scid: Scid): Promise<StoredFacts>
-  /** Digests of the manifests that its heads name, and of the records that these manifests list. */
-  readLists(scid: Scid): Promise<{
-    readonly manifests: ReadonlySet<Digest>
-    readonly records: ReadonlySet<Digest>
-  }>
   /** By byte digest, or of a head by its state digest (its newest renewal). */
   findObject(digest: Digest): Promise<StoredObject | null>
   findObjects(digests: readonly Digest[]): Promise<readonly StoredObject[]>
@@ -127,7 +113,7 @@ export interface ObjectReader {
   listKnown(digests: readonly Digest[]): Promise<ReadonlySet<Digest>>
   /** Which of these are kept as objects of another collective than this. */
   listForeign(digests: readonly Digest[], scid: Scid): Promise<ReadonlySet<Digest>>
-  /** Which of these a collective has erased, so that they are refused and answered "gone". */
+  /** Which of these some collective lists as erased; whether it may is for who asks to judge. */
   listErased(digests: readonly Digest[]): Promise<ReadonlySet<Digest>>
   listCurrent(filter: CurrentFilter): Promise<readonly CurrentRecord[]>
   /** Current records whose statement has this digest, whoever made them (at most one counts). */
@@ -138,7 +124,10 @@ export interface ObjectReader {
   listRetained(
     scid: Scid,
   ): Promise<readonly { readonly digest: Digest; readonly superseded: Timestamp | null }[]>
-  usage(scid: Scid, now: Timestamp): Promise<Usage>
+  /** Bytes of all objects that are kept of a collective. */
+  bytesOf(scid: Scid): Promise<number>
+  /** Bytes of those of these objects that are kept. */
+  sizeOf(digests: readonly Digest[]): Promise<number>
   /** Collectives whose standing the clock may have changed by `now`. */
   listDue(now: Timestamp): Promise<readonly Scid[]>
   /** Tips of every collective that is not blocked, in the order of the changes that made them so. */

@@ -94,22 +94,15 @@ async function foreignAmong(
 async function bytesTaken(
   reader: ObjectReader,
   facts: CollectiveFacts,
-  { scid, objects, now }: Offer,
+  { scid, objects }: Offer,
 ): Promise<BytesTaken> {
-  const { bytes: kept } = await reader.usage(scid, now)
+  const kept = await reader.bytesOf(scid)
+  const offered = objects.reduce((sum, { value }) => sum + Buffer.byteLength(value.text), 0)
   // What fits in any case need not be told apart.
-  if (kept + bytesIn(objects.map((object) => object.value)) <= MAX_BYTES)
-    return { kept, members: 0, node: kept }
-  const { members, node } = sharesOf(facts)
-  return {
-    kept,
-    members: bytesIn(await reader.findObjects(members)),
-    node: bytesIn(await reader.findObjects(node)),
-  }
-}
-
-function bytesIn(objects: readonly { readonly text: string }[]): number {
-  return objects.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
+  if (kept + offered <= MAX_BYTES) return { kept, members: 0, node: kept }
+  const shares = sharesOf(facts)
+  const members = await reader.sizeOf(shares.members)
+  return { kept, members, node: await reader.sizeOf(shares.node) }
 }
 
 /** A manifest that lists what is another collective's is refused (security-bar E19). */

@@ -11,7 +11,7 @@ import { keyOf } from './manifest.ts'
 import { isAlertAt, MAX_ALERTS } from './tips.ts'
 
 /** Types that take effect before a head that lists them does. */
-const URGENT = new Set(['Alert', 'AlertResponse'])
+export const URGENT: ReadonlySet<string> = new Set(['Alert', 'AlertResponse'])
 
 /** Responses that count before their head: as many as a collective may make changes in a day. */
 const MAX_EARLY_RESPONSES = 50

@@ -1,7 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 
 import type { ObjectReader, ObjectWriter, StoredObject } from '../exchange/object-store.ts'
-import { addTime, DAY } from '../kernel/time.ts'
 import type { Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Manifest } from '../record/manifest.ts'
@@ -13,7 +12,6 @@ import { createManifestCache, type ReadManifest } from './stored-manifest.ts'
 
 type Reads =
   | 'readFacts'
-  | 'readLists'
   | 'findObject'
   | 'findObjects'
   | 'listKnown'
@@ -21,7 +19,8 @@ type Reads =
   | 'listErased'
   | 'listByStatement'
   | 'listRetained'
-  | 'usage'
+  | 'bytesOf'
+  | 'sizeOf'
 
 const readManifest: ReadManifest = createManifestCache()
 
@@ -39,17 +38,6 @@ export function createObjectRowReader(db: Kysely<Schema>): Pick<ObjectReader, Re
         .execute()
       const manifests = await listManifests(db, scid)
       return { heads: heads.map(toHeadFact), manifests, records: records.map(toRecordFact) }
-    },
-    async readLists(scid) {
-      const heads = await db
-        .selectFrom('head')
-        .select('manifest')
-        .distinct()
-        .where('scid', '=', scid)
-        .execute()
-      const manifests = await listManifests(db, scid)
-      const records = manifests.flatMap((manifest) => manifest.items.map((item) => item.digest))
-      return { manifests: new Set(heads.map((row) => row.manifest)), records: new Set(records) }
     },
     async findObject(digest) {
       const byBytes = await objects().where('digest', '=', digest).executeTakeFirst()
@@ -86,21 +74,21 @@ export function createObjectRowReader(db: Kysely<Schema>): Pick<ObjectReader, Re
       return toSet(rows)
     },
     listRetained: (scid) => listRetained(db, scid),
-    async usage(scid, now) {
+    async bytesOf(scid) {
       const collective = await db
         .selectFrom('collective')
         .select('stored')
         .where('scid', '=', scid)
         .executeTakeFirst()
-      const heads = await db
-        .selectFrom('head')
-        .innerJoin('object', 'object.digest', 'head.digest')
-        .select(['head.state_digest', 'object.received'])
-        .where('head.scid', '=', scid)
+      return collective?.stored ?? 0
+    },
+    async sizeOf(digests) {
+      const rows = await db
+        .selectFrom('object')
+        .select('size')
+        .where(isAmong(db, 'digest', digests))
         .execute()
-      const recent = heads.filter((head) => head.received > addTime(now, -DAY))
-      const changes = new Set(recent.map((head) => head.state_digest)).size
-      return { bytes: collective?.stored ?? 0, heads: heads.length, changes }
+      return rows.reduce((sum, { size }) => sum + size, 0)
     },
   }
 }

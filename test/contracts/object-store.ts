@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Test } from 'tap'
 
 import type { ObjectStore, StoredLog } from '../../src/exchange/object-store.ts'
-import { addTime, DAY } from '../../src/kernel/time.ts'
+import { addTime } from '../../src/kernel/time.ts'
 import { scidNumber } from '../support/directory.ts'
 import {
   add,
@@ -138,29 +138,26 @@ function testObjects(t: Test, open: Open): void {
 
   t.test('what is kept already is kept once and counted once', async (t) => {
     const store = await filled((await open(t))[0])
-    const before = await store.usage(harbor.scid, now)
+    const before = await store.bytesOf(harbor.scid)
     await store.transaction((writer) =>
       writer.addObjects([...ours.objects, ...ours.objects], later),
     )
-    t.strictSame(await store.usage(harbor.scid, now), before)
+    t.strictSame(await store.bytesOf(harbor.scid), before)
     t.equal((await store.readFacts(harbor.scid)).records.length, 3)
   })
 
   t.test('says what a collective takes', async (t) => {
     const store = await filled((await open(t))[0])
     const bytes = ours.objects.reduce((sum, { value }) => sum + Buffer.byteLength(value.text), 0)
-    t.strictSame(await store.usage(harbor.scid, now), { bytes, heads: 1, changes: 1 })
-    const renewal = headOf(harbor, ours.manifest, later)
-    await store.transaction((writer) =>
-      writer.addObjects([{ kind: 'head', value: renewal }], later),
-    )
-    const usage = await store.usage(harbor.scid, later)
-    t.match(usage, { heads: 2, changes: 1 }, 'a renewal is no change of state')
-    t.match(await store.usage(harbor.scid, addTime(later, 2 * DAY)), { heads: 2, changes: 0 })
-    t.strictSame(await store.usage(nobody, now), { bytes: 0, heads: 0, changes: 0 })
+    t.equal(await store.bytesOf(harbor.scid), bytes)
+    t.equal(await store.bytesOf(nobody), 0)
+    const { digest, text } = ours.vouched
+    const [none] = digestsOf([vouch(harbor, 'none')])
+    t.equal(await store.sizeOf([digest, none ?? '']), Buffer.byteLength(text))
+    t.equal(await store.sizeOf([]), 0)
   })
 
-  t.test('gives the facts that acceptance judges, and what is listed', async (t) => {
+  t.test('gives the facts that acceptance judges', async (t) => {
     const store = await filled((await open(t))[0])
     const facts = await store.readFacts(harbor.scid)
     const { scid: _, text: __, names: ___, ...head } = ours.head
@@ -175,10 +172,6 @@ function testObjects(t: Test, open: Open): void {
       ours.vouched.signers,
     )
     t.strictSame(facts.manifests, [ours.manifest])
-    t.strictSame(await store.readLists(harbor.scid), {
-      manifests: new Set([ours.manifest.digest]),
-      records: new Set(ours.standing.current.map(({ digest }) => digest)),
-    })
     t.strictSame(await store.readFacts(nobody), { heads: [], manifests: [], records: [] })
   })
 
@@ -193,7 +186,7 @@ function testObjects(t: Test, open: Open): void {
     })
     t.strictSame(await store.listKnown(gone), new Set())
     t.strictSame(await store.readFacts(harbor.scid), { heads: [], manifests: [], records: [] })
-    t.strictSame(await store.usage(harbor.scid, now), { bytes: 0, heads: 0, changes: 0 })
+    t.equal(await store.bytesOf(harbor.scid), 0)
     t.equal((await store.readFacts(nube.scid)).records.length, 3)
   })
 
