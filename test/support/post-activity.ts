@@ -25,11 +25,7 @@ export function deliveryOf(
   return { url: url.href, body, headers: { 'content-type': contentType, ...signed } }
 }
 
-export async function post({
-  url,
-  body,
-  headers,
-}: ReturnType<typeof deliveryOf>): Promise<Posted> {
+export async function post({ url, body, headers }: ReturnType<typeof deliveryOf>): Promise<Posted> {
   const response = await fetch(url, { method: 'POST', body, headers })
   const text = await response.text()
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')

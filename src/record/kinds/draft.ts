@@ -27,7 +27,6 @@ const paragraph = closed({
   level: optional(oneOf(CLAUSE_LEVELS)),
   contentMap: textMap(MAX_TEXT),
 })
-export type Paragraph = Shape<typeof paragraph>
 
 /** Where a translation stands. It is stale once `sourceDigest` is no longer that of the source. */
 const translation = closed({
@@ -36,7 +35,6 @@ const translation = closed({
   sourceDigest: digest,
   credits: optional(list(credit, MAX_LIST)),
 })
-export type Translation = Shape<typeof translation>
 
 /** A communiqué or charter in the making. */
 export const draftSchema = closed({

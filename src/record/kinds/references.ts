@@ -56,7 +56,6 @@ export const credit = closed({
   role: oneOf(CREDIT_ROLES),
   language: optional(language),
 })
-export type Credit = Shape<typeof credit>
 
 const helpMembers = { kind: oneOf(HELP_KINDS), noteMap: optional(textMap(MAX_NOTE)) } as const
 /** What one collective gives to another, or asks of it. */
