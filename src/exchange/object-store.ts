@@ -141,7 +141,7 @@ export interface ObjectReader {
 
 /** Writes of one transaction: all of it is kept or nothing. Reads see what it wrote. */
 export interface ObjectWriter extends ObjectReader {
-  /** Adds a collective or leaves it as it is. */
+  /** Adds a collective or leaves it as it is; but one that was a stranger's may become our own. */
   addCollective(collective: { scid: Scid; did: Did; own: boolean; at: Timestamp }): Promise<void>
   /** Replaces the mirrored log, its entries and witness proofs, as a whole. */
   putLog(scid: Scid, log: StoredLog, did: Did): Promise<void>

@@ -114,7 +114,10 @@ export function createCollectiveWriter(trx: Kysely<Schema>): Pick<ObjectWriter, 
           log_version: 0,
           stored: 0,
         })
-        .onConflict((oc) => oc.column('scid').doNothing())
+        .onConflict((oc) => {
+          const known = oc.column('scid')
+          return own ? known.doUpdateSet({ own: 1 }) : known.doNothing()
+        })
         .execute()
     },
     async putLog(scid, { entries, witness }, did) {

@@ -37,7 +37,7 @@ function testCollectives(t: Test, open: Open): void {
     t.equal(await store.findCollective(harbor.scid), null)
     await store.transaction(async (writer) => {
       await add(writer, harbor)
-      await writer.addCollective({ scid: harbor.scid, did: nube.did, own: true, at: later })
+      await writer.addCollective({ scid: harbor.scid, did: nube.did, own: false, at: later })
       await add(writer, nube)
     })
     t.strictSame(await store.findCollective(harbor.scid), {
@@ -53,6 +53,16 @@ function testCollectives(t: Test, open: Open): void {
     })
     const scids = (await store.listCollectives()).map(({ scid }) => scid)
     t.strictSame(scids, [harbor.scid, nube.scid].toSorted())
+  })
+
+  t.test('one that was known may turn out to be our own, and stays it', async (t) => {
+    const [store] = await open(t)
+    for (const own of [false, true, false]) {
+      await store.transaction((writer) =>
+        writer.addCollective({ scid: harbor.scid, did: harbor.did, own, at: now }),
+      )
+    }
+    t.match(await store.findCollective(harbor.scid), { own: true, firstSeen: now })
   })
 
   t.test('a log is replaced as a whole, and its version grows', async (t) => {
