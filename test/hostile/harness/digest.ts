@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -18,7 +17,7 @@ const STATE: Readonly<Record<string, string>> = {
   delivery: 'select object, inbox from delivery',
 }
 
-/** Rows that a node keeps of what it was sent. */
+/** SPEC: security-bar, 5.1: DIGEST, with the queue in it. */
 export type State = Readonly<Record<keyof typeof STATE, readonly string[]>>
 
 /** Reads the database of a node, which may be running: nothing is written. */
@@ -30,11 +29,6 @@ export function readState(dataDirectory: string): State {
     }),
   )
   return Object.fromEntries(rows) as State
-}
-
-/** SPEC: security-bar, 5.1: DIGEST, with the length of the queue in it. */
-export function digestOfState(state: State): string {
-  return createHash('sha256').update(JSON.stringify(state)).digest('hex')
 }
 
 /** Every value of the rows of a query. */

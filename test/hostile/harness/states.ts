@@ -1,4 +1,4 @@
-import { addTime, DAY, type Timestamp, toTimestamp } from '../../../src/kernel/time.ts'
+import { addTime, type Timestamp, toTimestamp } from '../../../src/kernel/time.ts'
 import { type Digest } from '../../../src/record/digest.ts'
 import { createHead, type Head, HEAD_VALIDITY } from '../../../src/record/head.ts'
 import type { RecordType } from '../../../src/record/kinds.ts'
@@ -124,5 +124,3 @@ export function statement(
 export function signerOf({ did, node }: TestCollective) {
   return { did, ...node }
 }
-
-export const IN_TEN_DAYS = (): Timestamp => addTime(toTimestamp(new Date()), 10 * DAY)
