@@ -28,12 +28,12 @@ t.test('finds what is wrong with files, and what to do', async (t) => {
   t.match(await at.run('doctor'), { code: 1, out: /^PROBLEM/m })
 })
 
-t.test('finds a clock that went back', async (t) => {
+t.test('finds a clock that went back, which keeps nobody from reading', async (t) => {
   const at = await founded(desk(t))
   t.match(await findings(at, 'clock'), [{ level: 'ok' }])
   at.elapse(-3_600_000)
   t.match(await findings(at, 'clock'), [{ level: 'problem', advice: /NTP/ }])
-  t.match(await at.run('profile', 'show'), { code: 3, err: /clock has not reached.*NTP/s })
+  t.match(await at.run('profile', 'show'), { code: 0, err: '' })
 })
 
 t.test('finds acts that were changed', async (t) => {
