@@ -15,7 +15,19 @@ const MAX_IN_MEMORY = 5000
 
 export function createHostStates(store: Pick<DeliveryStore, 'findHosts' | 'putHost'>): HostStates {
   const states = createBoundedMap<HostState>(MAX_IN_MEMORY)
+  const writing = new Map<string, Promise<void>>()
   const get = (host: string) => states.get(host) ?? unknownHost(host)
+
+  /** One write at a time for a host, so that an older state never follows a newer one. */
+  async function write(host: string, now: number): Promise<void> {
+    let written: HostState | undefined
+    for (let state = states.get(host); state !== written; state = states.get(host)) {
+      if (state === undefined) return // pushed out by others
+      await store.putHost(state, now)
+      written = state
+    }
+  }
+
   return {
     async load(hosts) {
       const unknown = [...new Set(hosts)].filter((host) => states.get(host) === undefined)
@@ -25,9 +37,13 @@ export function createHostStates(store: Pick<DeliveryStore, 'findHosts' | 'putHo
     },
     get,
     async put(state, now) {
-      const before = get(state.host)
-      states.set(state.host, state)
-      if (!isSame(before, state)) await store.putHost(state, now)
+      const { host } = state
+      const before = get(host)
+      if (isSame(before, state)) return
+      states.set(host, state)
+      const running = writing.get(host) ?? write(host, now).finally(() => writing.delete(host))
+      writing.set(host, running)
+      await running
     },
   }
 }
