@@ -1,6 +1,5 @@
 import type { Test } from 'tap'
 
-import type { RecordContent } from '../../src/exchange/draft-statement.ts'
 import type { ObjectStore } from '../../src/exchange/object-store.ts'
 import type { Receipt } from '../../src/exchange/receive.ts'
 import { checkLog } from '../../src/identity/check-log.ts'
@@ -148,17 +147,6 @@ export function signedBy(
   return assembleRecord(statement, proofs)
 }
 
-export function vouchContent(slug = 'friends'): RecordContent {
-  const {
-    version: _,
-    updated: __,
-    published: ___,
-    expires: ____,
-    ...content
-  } = statementOf('Vouch', { slug })
-  return content
-}
-
 export function itemOf({ type, slug, version, digest, expires }: SignedRecord): ManifestItem {
   return { type, slug, version, digest, ...(expires === null ? {} : { expires }) }
 }
@@ -193,14 +181,6 @@ export function headOn(
     node,
   )
   return { head, manifest }
-}
-
-/** The texts of everything that a store keeps of a collective. */
-export async function textsOf(store: ObjectStore, scid: Scid): Promise<string[]> {
-  const { heads, manifests, records } = await store.readFacts(scid)
-  const digests = [...heads, ...manifests, ...records].map(({ digest }) => digest)
-  const objects = await store.findObjects(digests)
-  return objects.map(({ text }) => text)
 }
 
 /** One digest of all that counts of a collective on a node. */
