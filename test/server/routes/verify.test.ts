@@ -135,6 +135,11 @@ t.test('cannot tell whose keys those of a stranger are', async (t) => {
   t.equal(answer.verdict, 'fails', 'the signature was made over other bytes')
 })
 
+/** A payload as the name of an assertion: TAP would read some of them. */
+function nameOf(payload: string): string {
+  return encodeURIComponent(payload.slice(0, 60).toWellFormed())
+}
+
 t.test('bears anything', async (t) => {
   const deep = `${'{"a":'.repeat(9999)}1${'}'.repeat(9999)}`
   const hostile = [
@@ -152,14 +157,14 @@ t.test('bears anything', async (t) => {
     ...xssCorpus,
     ...xssCorpus.map((type) => JSON.stringify({ type })),
   ]) {
-    t.equal((await check(text, 'text/plain')).verdict, 'fails', text.slice(0, 60))
+    t.equal((await check(text, 'text/plain')).verdict, 'fails', nameOf(text))
     const form = new URLSearchParams({ record: text }).toString()
     const shown = await post('/verify', form, { type: 'application/x-www-form-urlencoded' })
-    t.notMatch(shown.body, /<(?:script|img|iframe|object|form action="java)/, text.slice(0, 60))
+    t.notMatch(shown.body, /<(?:script|img|iframe|object|form action="java)/, nameOf(text))
   }
   for (const query of xssCorpus) {
     const shown = await get(`/verify?q=${encodeURIComponent(query)}`)
-    t.equal(shown.statusCode, 400, query)
-    t.notMatch(shown.body, /<(?:script|img|iframe)/, query)
+    t.equal(shown.statusCode, 400, nameOf(query))
+    t.notMatch(shown.body, /<(?:script|img|iframe)/, nameOf(query))
   }
 })
