@@ -59,5 +59,5 @@ export function isInTime(record: RecordFact, now: Timestamp): boolean {
 
 /** Signed by a clock that is ahead of ours: held until its time has come. */
 export function isAhead(record: RecordFact, now: Timestamp): boolean {
-  return record.updated > addTime(now, CLOCK_TOLERANCE)
+  return record.updated > now && record.updated > addTime(now, CLOCK_TOLERANCE)
 }

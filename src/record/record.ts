@@ -98,6 +98,7 @@ function checkDistinct(
   proofs: readonly DataIntegrityProof[],
   signers: readonly { readonly multikey: Multikey }[],
 ): void {
+  if (proofs.length === 1) return
   const methods = proofs.map((proof) => proof.verificationMethod)
   const isSorted = methods.every((method, i) => i === 0 || (methods[i - 1] ?? '') < method)
   if (!isSorted || new Set(signers.map((signer) => signer.multikey)).size !== signers.length) {

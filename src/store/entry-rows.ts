@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 
 import type { EntryChange, EntryWrite, StoredEntry } from '../directory/directory-store.ts'
-import { readEntry, writeEntry } from '../directory/stored-form.ts'
+import type { DirectoryEntry } from '../directory/entry.ts'
 import type { Timestamp } from '../kernel/time.ts'
 import { shortScid } from '../record/did.ts'
 import { indexEntries, unindexEntries } from './entry-search.ts'
@@ -81,7 +81,7 @@ function entryRow({ id, entry }: EntryWrite, sequence: number, changed: Timestam
     slug,
     scid8: scid === null ? null : shortScid(scid),
     due: dueAt,
-    json: entry === null ? null : writeEntry(entry),
+    json: entry === null ? null : JSON.stringify(entry),
   }
 }
 
@@ -91,6 +91,6 @@ export function toEntries(row: Row): StoredEntry[] {
 }
 
 export function toChange({ id, sequence, changed, json }: Row): EntryChange {
-  const entry = json === null ? null : readEntry(json)
+  const entry = json === null ? null : (JSON.parse(json) as DirectoryEntry)
   return { id, sequence, changedAt: changed, entry }
 }

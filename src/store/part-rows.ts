@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely'
 
 import type { PartChange, PartSource } from '../directory/directory-store.ts'
 import { type EntryPart, keysOf } from '../directory/parts.ts'
-import { readPart, writePart } from '../directory/stored-form.ts'
 import type { Scid } from '../record/did.ts'
 import { insertRows } from './insert-rows.ts'
 import { isAmong } from './rows.ts'
@@ -25,7 +24,7 @@ export async function findParts(db: Kysely<Schema>, ids: readonly string[]): Pro
     .select('json')
     .where(isAmong(db, 'id', ids))
     .execute()
-  return rows.map(({ json }) => readPart(json))
+  return rows.map(({ json }) => JSON.parse(json) as EntryPart)
 }
 
 export async function listPartIds(db: Kysely<Schema>, keys: readonly string[]): Promise<string[]> {
@@ -45,7 +44,7 @@ export async function changeParts(
 ): Promise<void> {
   if (gone.length > 0) await removeParts(trx, gone)
   const parts = written.map(({ part, record }) => {
-    return { id: part.id, record, json: writePart(part) }
+    return { id: part.id, record, json: JSON.stringify(part) }
   })
   const keys = written.flatMap(({ part }) => {
     const owner = part.kind === 'profile' ? part.by : null
