@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 
 import { type Config, configFileIn, dataDirectoryOf, readConfig } from './config.ts'
+import { readIfThere } from './store/data-directory.ts'
 
 /** The configuration of a node from the environment and the file in its data directory. */
 export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
-  return readConfig(env, await readIfThere(configFileIn(dataDirectoryOf(env))))
+  const file = await readIfThere(configFileIn(dataDirectoryOf(env)))
+  return readConfig(env, file === null ? null : Buffer.from(file).toString('utf8'))
 }
 
 /** Names and addresses of a test network, as a hosts file gives them; null without a file. */
@@ -17,13 +19,4 @@ export async function loadHosts(path: string | null): Promise<Map<string, string
     for (const name of names) hosts.set(name, [...(hosts.get(name) ?? []), address])
   }
   return hosts
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
 }

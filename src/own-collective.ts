@@ -9,7 +9,7 @@ import { createPublisher } from './exchange/publisher.ts'
 import { toTexts } from './exchange/receive-log.ts'
 import type { BranchesOf } from './exchange/settle.ts'
 import { checkLog, scidOfLog } from './identity/check-log.ts'
-import { openKeyFile } from './identity/key-file.ts'
+import { NODE_KEY_FILE, openKeyFile } from './identity/key-file.ts'
 import { parseNodeKeys } from './identity/keys.ts'
 import type { LogTexts } from './identity/log-text.ts'
 import { TesseraError } from './kernel/errors.ts'
@@ -17,9 +17,6 @@ import { SECOND, toTimestamp } from './kernel/time.ts'
 import type { Scid } from './record/did.ts'
 import type { DataDirectory } from './store/data-directory.ts'
 import type { Leases } from './store/lease.ts'
-
-/** Name of the key file that the node opens at start. */
-export const NODE_KEY_FILE = 'node'
 
 /** One publication takes milliseconds; a process that died in one holds the others up this long. */
 const PUBLISH_LEASE = 10 * SECOND

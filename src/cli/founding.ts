@@ -1,6 +1,7 @@
 import type { ProfileContent } from '../directory/record-content.ts'
 import { addProof, prepareEntry } from '../identity/ceremony.ts'
 import { createFirstEntry } from '../identity/create-entry.ts'
+import { NODE_KEY_FILE } from '../identity/key-file.ts'
 import {
   createNodeKeys,
   createSigningKey,
@@ -15,7 +16,6 @@ import type { Multikey } from '../record/multikey.ts'
 import { keepFirstProfile } from './adopt.ts'
 import { type Context, isAheadOfClock } from './context.ts'
 import { sealKey } from './key-files.ts'
-import { NODE_KEY_FILE } from './node-key.ts'
 import type { OpenedNode } from './opened-node.ts'
 
 /** SPEC: design.md, section 4: 90 days by default. */

@@ -1,12 +1,10 @@
-import { openKeyFile } from '../identity/key-file.ts'
+import { NODE_KEY_FILE, openKeyFile } from '../identity/key-file.ts'
 import { type NodeKeys, parseNodeKeys, writeNodeKeys } from '../identity/keys.ts'
 import { TesseraError } from '../kernel/errors.ts'
 import type { Multikey } from '../record/multikey.ts'
 import type { Context } from './context.ts'
 import { sealKey } from './key-files.ts'
 
-/** The key file that the node opens at start. */
-export const NODE_KEY_FILE = 'node'
 /** New node keys wait here until the members' entry that names them is published. */
 const NEXT_KEY_FILE = 'node-next'
 

@@ -1,14 +1,8 @@
 import { resolveTxt } from 'node:dns/promises'
 
+import type { HostEvidence } from '../directory/host-proof.ts'
 import { TesseraError } from '../kernel/errors.ts'
 import type { Fetcher } from './fetcher.ts'
-
-/** What a host says about whose it is; null for what it does not have. */
-export interface FetchedEvidence {
-  readonly didLog: string | null
-  readonly tesseraJson: string | null
-  readonly txt: readonly string[]
-}
 
 export interface HostEvidenceOptions {
   readonly fetcher: Pick<Fetcher, 'get'>
@@ -30,7 +24,7 @@ const MAX_BYTES = 256 * 1024
 export async function fetchHostEvidence(
   host: string,
   options: HostEvidenceOptions,
-): Promise<FetchedEvidence | null> {
+): Promise<HostEvidence | null> {
   const isTest = options.testNetwork.includes(host)
   if (!isTest && RESERVED.test(host)) return null
   const base = `${isTest ? 'http' : 'https'}://${host}/.well-known`

@@ -20,6 +20,9 @@ const ARMOR =
   /^-----BEGIN AGE ENCRYPTED FILE-----\s+([\w+/=\s]+)-----END AGE ENCRYPTED FILE-----\s*$/
 const ARMOR_START = '-----BEGIN'
 
+/** Name of the key file that the node opens at start. */
+export const NODE_KEY_FILE = 'node'
+
 /** The bytes of a key file. Throws `weak_passphrase`. */
 export async function sealKeyFile(
   text: string,

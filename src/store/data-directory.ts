@@ -77,7 +77,8 @@ function markFileAt(path: string): MarkFile {
   }
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | null> {
+/** The bytes of a file; null if there is no such file. */
+export async function readIfThere(path: string): Promise<Uint8Array | null> {
   try {
     return await readFile(path)
   } catch (error) {

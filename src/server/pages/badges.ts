@@ -1,19 +1,11 @@
 import type { Timestamp } from '../../kernel/time.ts'
+import type { CollectiveState } from '../../record/acceptance.ts'
 import { html, type SafeHtml } from '../html.ts'
 import type { Localizer } from '../i18n.ts'
 import { richText } from './rich-text.ts'
 
 /** What a node says about a collective. SPEC: docs, "Shown in plain words with dates". */
-export type ShownState =
-  | 'OK'
-  | 'PENDING'
-  | 'STALE'
-  | 'KEY-EXPIRED'
-  | 'FORKED'
-  | 'DISPUTED'
-  | 'RETIRED'
-  | 'SUCCEEDED'
-  | 'NEEDS-UPGRADE'
+export type ShownState = Exclude<CollectiveState, 'UNKNOWN'> | 'SUCCEEDED' | 'NEEDS-UPGRADE'
 
 type Tone = 'good' | 'plain' | 'careful' | 'grave'
 
