@@ -39,7 +39,7 @@ async function takeIn(database: Database, collectives: readonly PublishedCollect
     verify: async (question) => checkLog(question),
     familiar,
   })
-  const directory = createDirectoryStore(database.db)
+  const directory = createDirectoryStore(database)
   const feed = createDirectoryFeed({ store, directory, views: { familiar }, now })
   const bare = createBareVerification(collectives[0]?.texts.slice(2) ?? [])
   const costs: Costs = { receive: 0, directory: 0, bare: 0 }

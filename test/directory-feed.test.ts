@@ -18,7 +18,7 @@ async function setUp(t: Test) {
     await testNode(foundCollective('https://harbor.example', START), database, now),
     await testNode(foundCollective('https://nube.example', START), database, now),
   ]
-  const directory = createDirectoryStore(database.db)
+  const directory = createDirectoryStore(database)
   const views = { familiar: async () => new Set(shown) }
   const open = () => createDirectoryFeed({ store: harbor.store, directory, views, now })
   return {

@@ -5,8 +5,10 @@ import type {
   DirectoryStore,
   DirectoryTransaction,
 } from '../directory/directory-store.ts'
+import type { Database } from './database.ts'
 import { findEntries, toChange, toEntries, writeEntries } from './entry-rows.ts'
 import { searchIds } from './entry-search.ts'
+import { erasing } from './erasing.ts'
 import { listHostsToCheck, listProofs, saveCheck } from './host-check-rows.ts'
 import { changeParts, findParts, listPartIds, listSources } from './part-rows.ts'
 import { readProgress, saveProgress } from './progress-rows.ts'
@@ -17,15 +19,20 @@ import { isPostgres } from './transaction.ts'
 const LOCK = 0x7e55e7c
 
 /** Keeps the parts and entries of the directory, with the index of their words. */
-export function createDirectoryStore(db: Kysely<Schema>): DirectoryStore {
+export function createDirectoryStore(
+  database: Pick<Database, 'db' | 'checkpoint'>,
+): DirectoryStore {
+  const { db } = database
   return {
     ...createReader(db),
     transaction: (work) =>
       // Not serializable: on PostgreSQL it must see what the one before it wrote under the lock.
-      db.transaction().execute(async (trx) => {
-        if (isPostgres(trx)) await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx)
-        return await work(createWriter(trx))
-      }),
+      erasing(database, (noteErased) =>
+        db.transaction().execute(async (trx) => {
+          if (isPostgres(trx)) await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx)
+          return await work(createWriter(trx, noteErased))
+        }),
+      ),
   }
 }
 
@@ -80,13 +87,16 @@ function createReader(db: Kysely<Schema>): DirectoryReader {
   }
 }
 
-function createWriter(trx: Transaction<Schema>): DirectoryTransaction {
+function createWriter(trx: Transaction<Schema>, noteErased: () => void): DirectoryTransaction {
   return {
     listSources: (scid) => listSources(trx, scid),
     findParts: (ids) => findParts(trx, ids),
     listPartIds: (keys) => listPartIds(trx, keys),
     listProofs: (scid) => listProofs(trx, scid),
-    changeParts: (change) => changeParts(trx, change),
+    changeParts(change) {
+      if (change.gone.length > 0) noteErased()
+      return changeParts(trx, change)
+    },
     findEntries: (ids) => findEntries(trx, ids),
     writeEntries: (writes, now) => writeEntries(trx, writes, now),
     saveCheck: (check, now) => saveCheck(trx, check, now),

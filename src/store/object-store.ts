@@ -4,6 +4,7 @@ import type { ObjectReader, ObjectStore, ObjectWriter } from '../exchange/object
 import { createCollectiveReader, createCollectiveWriter } from './collective-rows.ts'
 import { createCurrentReader } from './current-rows.ts'
 import type { Database } from './database.ts'
+import { erasing } from './erasing.ts'
 import { addJob } from './jobs.ts'
 import { createObjectRowReader, createObjectRowWriter } from './object-rows.ts'
 import type { Schema } from './schema.ts'
@@ -14,27 +15,14 @@ import { transaction } from './transaction.ts'
  * Keeps objects, logs and what counts of them; everything written in one transaction. Once bytes
  * were removed, it makes sure that none are left in the write-ahead log (security-bar G09).
  */
-export function createObjectStore({
-  db,
-  checkpoint,
-}: Pick<Database, 'db' | 'checkpoint'>): ObjectStore {
+export function createObjectStore(database: Pick<Database, 'db' | 'checkpoint'>): ObjectStore {
+  const { db } = database
   return {
     ...createReader(db),
-    async transaction(work) {
-      let hasRemoved = false
-      const result = await transaction(db, (trx) => {
-        const writer = createWriter(trx)
-        return work({
-          ...writer,
-          removeObjects(digests) {
-            hasRemoved = true
-            return writer.removeObjects(digests)
-          },
-        })
-      })
-      if (hasRemoved) await checkpoint()
-      return result
-    },
+    transaction: (work) =>
+      erasing(database, (noteErased) =>
+        transaction(db, (trx) => work(createWriter(trx, noteErased))),
+      ),
   }
 }
 
@@ -42,11 +30,16 @@ function createReader(db: Kysely<Schema>): ObjectReader {
   return { ...createCollectiveReader(db), ...createObjectRowReader(db), ...createCurrentReader(db) }
 }
 
-function createWriter(trx: Kysely<Schema>): ObjectWriter {
+function createWriter(trx: Kysely<Schema>, noteErased: () => void): ObjectWriter {
+  const rows = createObjectRowWriter(trx)
   return {
     ...createReader(trx),
     ...createCollectiveWriter(trx),
-    ...createObjectRowWriter(trx),
+    ...rows,
+    removeObjects(digests) {
+      noteErased()
+      return rows.removeObjects(digests)
+    },
     putStanding: (scid, settled, at) => putStanding(trx, { scid, ...settled, at }),
     enqueue: (queue, payload) => addJob(trx, queue, payload),
   }

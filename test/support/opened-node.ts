@@ -42,7 +42,7 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
   const { origin, onions } = config
   const leases = createLeases({ db })
   const own = createOwnCollective({ store, exchange, branchesOf, files, leases, origin, now })
-  const directory = createDirectoryStore(db)
+  const directory = createDirectoryStore(database)
   await createDirectoryFeed({ store, directory, views, now }).refresh()
   return {
     ...own,

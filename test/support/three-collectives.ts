@@ -55,7 +55,7 @@ export async function threeCollectives(
   const node = await testNode(foundCollective('https://harbor.example', daysAgo(60)), database, now)
   const [nube, rosa] = [await at('nube'), await at('rosa')]
   const charterStore = createCharterStore(database.db)
-  const directoryStore = createDirectoryStore(database.db)
+  const directoryStore = createDirectoryStore(database)
   const views = createViews({
     configs: [
       { name: 'default', charter: null, vouches: 1, seeds: [] },
