@@ -181,12 +181,14 @@ const slow: readonly Case[] = [
     id: 'D18',
     title: 'more connections than the node takes',
     send: async (t) => {
-      const idle = Array.from({ length: 3000 }, () => sendRaw(node, '', { patience: 12_000 }))
+      // Beyond the limit at once, below it when no header has come for 10 s and the next look is due:
+      // the usual patience covers both, less would race with that look.
+      const idle = Array.from({ length: 3000 }, () => sendRaw(node, ''))
       const ended = await Promise.all(idle)
-      t.ok(
-        ended.filter(({ isClosed }) => isClosed).length >= 1000,
-        'those beyond its limit are closed',
-      )
+      const closed = ended.filter(({ isClosed }) => isClosed).length
+      t.ok(closed >= 2000, 'those beyond its limit are closed, then those that stay idle', {
+        closed,
+      })
     },
   },
   {
