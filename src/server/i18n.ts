@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 import { FluentBundle, FluentResource } from '@fluent/bundle'
 
@@ -60,14 +60,9 @@ export async function readCatalog({
   directory,
   onProblem = fail,
 }: CatalogOptions): Promise<Catalog> {
-  const entries = await readdir(directory, { withFileTypes: true })
-  const languages = entries
-    .filter((entry) => entry.isDirectory() && isLanguageTag(entry.name))
-    .map((entry) => entry.name)
-    .toSorted()
   const bundles = new Map<LanguageTag, FluentBundle>()
-  for (const language of languages)
-    bundles.set(language, await readBundle(join(directory, language), language))
+  for (const [language, files] of await messageFiles(directory))
+    bundles.set(language, await readBundle(files, language))
 
   const source = bundles.get(SOURCE_LANGUAGE)
   if (source === undefined) throw new Error(`There are no messages in ${SOURCE_LANGUAGE}.`)
@@ -75,7 +70,7 @@ export async function readCatalog({
   for (const [language, bundle] of bundles)
     localizers.set(language, createLocalizer(language, [bundle, source], onProblem))
   return {
-    languages,
+    languages: [...bundles.keys()],
     localizer(language) {
       const localizer = localizers.get(language)
       if (localizer === undefined) throw new Error(`There are no messages in ${language}.`)
@@ -84,13 +79,37 @@ export async function readCatalog({
   }
 }
 
-async function readBundle(directory: string, language: LanguageTag): Promise<FluentBundle> {
+/**
+ * The files of messages of each language, in the order of the tags. A folder without any is no
+ * language of the pages: it holds the glossary of one that texts are translated into.
+ */
+async function messageFiles(
+  directory: string,
+): Promise<ReadonlyMap<LanguageTag, readonly string[]>> {
+  const entries = await readdir(directory, { withFileTypes: true })
+  const languages = entries
+    .filter((entry) => entry.isDirectory() && isLanguageTag(entry.name))
+    .map((entry) => entry.name)
+    .toSorted()
+  const found = new Map<LanguageTag, readonly string[]>()
+  for (const language of languages) {
+    const folder = join(directory, language)
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.ftl')).toSorted()
+    if (names.length > 0)
+      found.set(
+        language,
+        names.map((name) => join(folder, name)),
+      )
+  }
+  return found
+}
+
+async function readBundle(files: readonly string[], language: LanguageTag): Promise<FluentBundle> {
   const bundle = new FluentBundle(language)
-  const files = (await readdir(directory)).filter((name) => name.endsWith('.ftl'))
-  for (const file of files.toSorted()) {
-    const resource = new FluentResource(await readFile(join(directory, file), 'utf8'))
+  for (const file of files) {
+    const resource = new FluentResource(await readFile(file, 'utf8'))
     const [error] = bundle.addResource(resource)
-    if (error !== undefined) throw new Error(`${language}/${file}: ${error.message}`)
+    if (error !== undefined) throw new Error(`${language}/${basename(file)}: ${error.message}`)
   }
   return bundle
 }

@@ -3,7 +3,12 @@ import t from 'tap'
 import { type MessageProblem, readCatalog } from '../../src/server/i18n.ts'
 import { endonym, languageName } from '../../src/server/language-names.ts'
 
-t.test('speaks every language that has a folder', async (t) => {
+/** Folders of languages whose messages do not matter. */
+function folders(...languages: readonly string[]): Record<string, Record<string, string>> {
+  return Object.fromEntries(languages.map((language) => [language, { 'a.ftl': '' }]))
+}
+
+t.test('speaks every language that has messages', async (t) => {
   const directory = t.testdir({
     en: {
       'a.ftl': 'hello = Hello { $name }!',
@@ -12,6 +17,7 @@ t.test('speaks every language that has a folder', async (t) => {
     ar: { 'a.ftl': 'hello = مرحبا { $name }!', 'b.ftl': 'n = { $n }' },
     'not a tag': { 'a.ftl': '' },
     'GLOSSARY.md': 'words',
+    tr: { 'GLOSSARY.md': 'words' },
   })
   const catalog = await readCatalog({ directory })
   t.strictSame(catalog.languages, ['ar', 'en'])
@@ -21,6 +27,7 @@ t.test('speaks every language that has a folder', async (t) => {
   t.equal(english.t('n', { n: 1 }), 'one')
   t.equal(arabic.t('hello', { name: 'b.example' }), 'مرحبا \u2068b.example\u2069!', 'isolated')
   t.throws(() => catalog.localizer('fr'))
+  t.throws(() => catalog.localizer('tr'), 'a glossary alone makes no language')
 })
 
 t.test('throws for a message that is missing or malformed', async (t) => {
@@ -51,7 +58,7 @@ t.test('refuses messages without English and messages given twice', async (t) =>
 })
 
 t.test('writes times in UTC, and in the calendar of the language too', async (t) => {
-  const directory = t.testdir({ en: {}, fr: {}, fa: {} })
+  const directory = t.testdir(folders('en', 'fr', 'fa'))
   const catalog = await readCatalog({ directory })
   const time = '2026-11-22T23:30:00Z'
   t.equal(catalog.localizer('en').date(time), 'November 22, 2026')
@@ -61,13 +68,13 @@ t.test('writes times in UTC, and in the calendar of the language too', async (t)
 })
 
 t.test('writes numbers and lists as the language does', async (t) => {
-  const catalog = await readCatalog({ directory: t.testdir({ en: {}, fr: {} }) })
+  const catalog = await readCatalog({ directory: t.testdir(folders('en', 'fr')) })
   t.equal(catalog.localizer('en').number(12345), '12,345')
   t.equal(catalog.localizer('fr').list(['a', 'b', 'c']), 'a, b et c')
 })
 
 t.test('names languages for readers and for those who speak them', async (t) => {
-  const catalog = await readCatalog({ directory: t.testdir({ en: {}, fr: {} }) })
+  const catalog = await readCatalog({ directory: t.testdir(folders('en', 'fr')) })
   const french = catalog.localizer('fr')
   t.equal(french.languageName('gl'), 'galicien')
   t.equal(french.languageName('gl'), 'galicien', 'remembered')
