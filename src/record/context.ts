@@ -4,7 +4,7 @@ import { RECORD_CONTEXT } from './kinds/common.ts'
  * The JSON-LD context of the records, for readers that want RDF: served at `/ns/v1`. Nothing here
  * processes it. Terms that ActivityStreams 2.0 and Data Integrity define mean what they mean there
  * (`id`, `type`, `attributedTo`, `published`, `updated`, `name`, `nameMap`, `summaryMap`,
- * `contentMap`, `url`, `latitude`, `longitude`, `proof` and its members).
+ * `contentMap`, `content`, `url`, `latitude`, `longitude`, `proof` and its members).
  */
 
 const TYPES = [
@@ -15,6 +15,7 @@ const TYPES = [
   'Charter',
   'Commitment',
   'Draft',
+  'Translation',
   'Communique',
   'Position',
   'Amendment',
@@ -39,17 +40,18 @@ const LITERALS = words(`
   previous publishAfterSilentDays purpose quorum recipients regionsServed registration relation
   replacement response result role scope serverCountry serverJurisdictions severity since slug
   sourceDigest sourceLanguage stage standAside started state status tags takesNewGroups torFriendly
-  unit until urgency value version what whom withdrawn year amends goesOnFrom`)
+  unit until urgency value version what whom withdrawn year amends how of outcome received text`)
 
 const OBJECTS = words(`
-  about alert charter checks communique compliance contactKeys contacts credits criteria
-  decisionRecord draft encryption findings freeSoftware funding guides helpRequested items lastHead
+  about alert amendment answers charter checks communique compliance contactKeys contacts credits criteria
+  decisionRecord draft encryption findings freeSoftware funding goesOnFrom guides helpRequested
+  items lastHead letter listing
   legalRequestCounts logs manifest memberships needs offers place policies quotas references
   relations reservations retention services software sources supportLanguages suspended target
-  translations transparency websites`)
+  transparency websites`)
 
 /** The order of these is part of what they say. */
-const LISTS = words('authoritativeLanguages claims clauses paragraphs')
+const LISTS = words('authoritativeLanguages claims clauses paragraphs parts')
 
 const LINKS = words(`
   accountsUrl activityReportUrl evidenceUrl evidenceUrls legalRequestLogUrl new old onions
@@ -63,7 +65,7 @@ const LANGUAGE_MAPS = words(`
   admissionMap antiHarassment backupPolicyMap callToActionMap changesMap creationReasonMap
   decisionMethodMap descriptionMap digests documentation evidenceMap excludedUsesMap headlineMap
   howKnownMap instructionMap legalRequests logging maintenanceHorizonMap methodMap moderation
-  noteMap privacy reasonMap regionMap selfStatementMap support taglineMap technical terms user
+  noteMap privacy reasonMap regionMap selfStatementMap stageReasonMap support taglineMap technical terms user
   withdrawnReasonMap`)
 
 type Term = string | Readonly<Record<string, string>>

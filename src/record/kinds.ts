@@ -10,7 +10,7 @@ import {
   checkAlertResponse,
 } from './kinds/alert-response.ts'
 import { type Alert, alertSchema, checkAlert } from './kinds/alert.ts'
-import { type Amendment, amendmentSchema } from './kinds/amendment.ts'
+import { type Amendment, amendmentSchema, checkAmendment } from './kinds/amendment.ts'
 import { type Canary, canarySchema, checkCanary } from './kinds/canary.ts'
 import { type Charter, charterSchema, checkCharter } from './kinds/charter.ts'
 import { checkCommitment, type Commitment, commitmentSchema } from './kinds/commitment.ts'
@@ -27,6 +27,7 @@ import { checkCommonRules, checkDefaultLanguage } from './kinds/record-rules.ts'
 import { checkReview, type Review, reviewSchema } from './kinds/review.ts'
 import type { Immutable } from './kinds/shapes.ts'
 import { checkSuccessor, type Successor, successorSchema } from './kinds/successor.ts'
+import { checkTranslation, type Translation, translationSchema } from './kinds/translation.ts'
 import { type RecordShape, unknownSchema } from './kinds/unknown.ts'
 import { checkVouch, type Vouch, vouchSchema } from './kinds/vouch.ts'
 
@@ -37,6 +38,7 @@ export interface RecordsByType {
   readonly Charter: Charter
   readonly Commitment: Commitment
   readonly Draft: Draft
+  readonly Translation: Translation
   readonly Communique: Communique
   readonly Position: Position
   readonly Amendment: Amendment
@@ -138,13 +140,18 @@ export const recordKinds: Readonly<Record<RecordType, RecordKind>> = {
     checkCommitment,
   ),
   Draft: createKind({ type: 'Draft', ...byNode(400) }, draftSchema, checkDraft),
+  Translation: createKind(
+    { type: 'Translation', ...byNode(400) },
+    translationSchema,
+    checkTranslation,
+  ),
   Communique: createKind(
     { type: 'Communique', ...byMembers(COMMUNIQUE_DAYS, TEXT_SIZE) },
     communiqueSchema,
     checkCommunique,
   ),
   Position: createKind({ type: 'Position', ...byNode(400) }, positionSchema, checkPosition),
-  Amendment: createKind({ type: 'Amendment', ...byNode(400) }, amendmentSchema),
+  Amendment: createKind({ type: 'Amendment', ...byNode(400) }, amendmentSchema, checkAmendment),
   Endorsement: createKind({ type: 'Endorsement', ...byMembers(null) }, endorsementSchema),
   Vouch: createKind({ type: 'Vouch', ...byMembers(400) }, vouchSchema, checkVouch),
   Review: createKind({ type: 'Review', ...byNode(400) }, reviewSchema, checkReview),

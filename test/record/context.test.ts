@@ -7,7 +7,7 @@ import { RECORD_CONTEXT } from '../../src/record/kinds/common.ts'
 
 /** Terms of ActivityStreams 2.0 and of Data Integrity that records use as they are. */
 const THEIRS = new Set(
-  `@context id type attributedTo published updated name nameMap summaryMap contentMap url latitude
+  `@context id type attributedTo published updated name nameMap summaryMap content contentMap url latitude
    longitude proof cryptosuite created verificationMethod proofPurpose proofValue`.split(/\s+/),
 )
 /** Members of heads and manifests, which have schemas of their own. */

@@ -7,7 +7,7 @@ import { recordKinds, type RecordsByType, type RecordType } from '../../src/reco
 import { charterTextDigest } from '../../src/record/kinds/charter.ts'
 import { RECORD_CONTEXT, type Statement } from '../../src/record/kinds/common.ts'
 import { communiqueTextDigest } from '../../src/record/kinds/communique.ts'
-import { draftSourceDigest } from '../../src/record/kinds/draft.ts'
+import { sourceDigestOf } from '../../src/record/kinds/translation.ts'
 
 /** Whose record, under which slug, and when. */
 export interface StatementOptions {
@@ -180,26 +180,33 @@ const contents: { readonly [T in RecordType]: (now: Timestamp) => Content<T> | o
     compliance: [{ clause: 'no-logs', state: 'partly', date: '2026-11-01' }],
     reviewDate: addTime(now, 2 * 365 * DAY).slice(0, 10),
   }),
-  Draft: () => {
-    const text = {
-      sourceLanguage: 'en',
-      nameMap: { en: 'On the raid in the north', es: 'Sobre el allanamiento' },
-      paragraphs: [
-        { id: 'p1', contentMap: { en: 'Last week a server was taken.', es: 'Se llevaron…' } },
-        { id: 'p2', contentMap: { en: 'We stand with them.' } },
-      ],
-    } as const
-    const sourceDigest = draftSourceDigest(text)
-    return {
-      defaultLanguage: 'en',
-      ...text,
-      draftOf: 'communique',
-      stage: 'translating',
-      translations: [{ language: 'es', state: 'draft', sourceDigest }],
-      credits: [{ collective: nubeScid, role: 'translated', language: 'es' }],
-      scope: 'public',
-    }
-  },
+  Draft: () => ({
+    defaultLanguage: 'en',
+    draftOf: 'communique',
+    text: 'on-the-raid',
+    stage: 'translating',
+    sourceLanguage: 'en',
+    nameMap: { en: 'On the raid in the north' },
+    paragraphs: [
+      { id: 'p1', contentMap: { en: 'Last week a server was taken.' } },
+      { id: 'p2', contentMap: { en: 'We stand with them.' } },
+    ],
+    answers: [{ amendment: version, outcome: 'accepted' }],
+    credits: [{ collective: nubeScid, role: 'wrote' }],
+    scope: 'public',
+  }),
+  Translation: () => ({
+    defaultLanguage: 'es',
+    of: { collective: nubeScid, slug: 'on-the-raid' },
+    language: 'es',
+    parts: [
+      {
+        sourceDigest: sourceDigestOf('en', 'Last week a server was taken.'),
+        state: 'draft',
+        content: 'La semana pasada se llevaron un servidor.',
+      },
+    ],
+  }),
   Communique: () => {
     const text = {
       nameMap: { en: 'On the raid', ar: 'عن المداهمة' },
@@ -219,6 +226,7 @@ const contents: { readonly [T in RecordType]: (now: Timestamp) => Content<T> | o
     draft: version,
     position: 'agree-with-reservations',
     reasonMap: { en: 'The second paragraph is too long.' },
+    decisionRecord,
   }),
   Amendment: () => ({
     defaultLanguage: 'en',

@@ -1,7 +1,20 @@
 import { nodeSigned } from './common.ts'
-import { MAX_SUMMARY, MAX_TEXT } from './limits.ts'
+import { MAX_LIST, MAX_SUMMARY, MAX_TEXT } from './limits.ts'
 import { versionReference } from './references.ts'
-import { closed, language, optional, plainText, type Shape, slug, textMap } from './shapes.ts'
+import { checkRecipients } from './rules.ts'
+import {
+  closed,
+  language,
+  list,
+  oneOf,
+  optional,
+  plainText,
+  scid,
+  type Shape,
+  slug,
+  textMap,
+} from './shapes.ts'
+import { SCOPES } from './vocabulary.ts'
 
 /** A proposal to replace a passage of a draft (or of a charter) in one language. */
 export const amendmentSchema = closed({
@@ -14,5 +27,12 @@ export const amendmentSchema = closed({
   /** Missing: the passage goes. */
   replacement: optional(plainText(MAX_TEXT)),
   reasonMap: textMap(MAX_SUMMARY),
+  scope: optional(oneOf(SCOPES)),
+  recipients: optional(list(scid, MAX_LIST)),
 })
 export type Amendment = Shape<typeof amendmentSchema>
+
+/** An amendment goes to whom it says. */
+export function checkAmendment(amendment: Amendment): void {
+  checkRecipients(amendment)
+}

@@ -8,7 +8,7 @@ import {
   MAX_NAME,
   MAX_TEXT,
 } from './limits.ts'
-import { reference } from './references.ts'
+import { reference, versionReference } from './references.ts'
 import { badMember, checkTextDigests, checkUnique } from './rules.ts'
 import {
   closed,
@@ -44,6 +44,8 @@ export const charterSchema = closed({
   authoritativeLanguages: list(language, MAX_LANGUAGES),
   /** The statement digest of the charter that this one amends. */
   amends: optional(digest),
+  /** The draft that was frozen. */
+  goesOnFrom: optional(versionReference),
   /** What changed, for those who signed the one before. */
   changesMap: optional(textMap(MAX_TEXT)),
   references: optional(list(reference, MAX_LIST)),

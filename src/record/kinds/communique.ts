@@ -1,11 +1,10 @@
 import { type Digest, digestOfAll } from '../digest.ts'
 import { memberSigned } from './common.ts'
 import { MAX_LIST, MAX_LONG_TEXT, MAX_NAME, MAX_SUMMARY } from './limits.ts'
-import { credit, reference } from './references.ts'
+import { credit, reference, versionReference } from './references.ts'
 import { checkTextDigests } from './rules.ts'
 import {
   closed,
-  digest,
   digestMap,
   language,
   license,
@@ -33,8 +32,8 @@ export const communiqueSchema = closed({
   /** What it is about, for feeds: without `#`. */
   tags: optional(list(line(50), MAX_LIST)),
   license: optional(license),
-  /** The statement digest of the draft that was frozen. */
-  goesOnFrom: optional(digest),
+  /** The draft that was frozen. */
+  goesOnFrom: optional(versionReference),
   /** What an endorsement of a language stands under. */
   digests: digestMap,
 })

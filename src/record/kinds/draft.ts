@@ -1,13 +1,11 @@
 import { Type } from 'typebox'
 
-import { type Digest, digestOfAll } from '../digest.ts'
 import { nodeSigned } from './common.ts'
-import { MAX_CLAUSES, MAX_LANGUAGES, MAX_LIST, MAX_NAME, MAX_SUMMARY, MAX_TEXT } from './limits.ts'
-import { credit, reference } from './references.ts'
+import { MAX_CLAUSES, MAX_LIST, MAX_NAME, MAX_SHORT_LIST, MAX_SUMMARY, MAX_TEXT } from './limits.ts'
+import { credit, reference, versionReference } from './references.ts'
 import { badMember, checkRecipients, checkUnique } from './rules.ts'
 import {
   closed,
-  digest,
   language,
   lineMap,
   list,
@@ -19,7 +17,7 @@ import {
   textMap,
   time,
 } from './shapes.ts'
-import { CLAUSE_LEVELS, DRAFT_STAGES, SCOPES, TRANSLATION_STATES } from './vocabulary.ts'
+import { AMENDMENT_OUTCOMES, CLAUSE_LEVELS, DRAFT_STAGES, SCOPES } from './vocabulary.ts'
 
 const paragraph = closed({
   id: slug,
@@ -27,31 +25,40 @@ const paragraph = closed({
   level: optional(oneOf(CLAUSE_LEVELS)),
   contentMap: textMap(MAX_TEXT),
 })
+export type DraftParagraph = Shape<typeof paragraph>
 
-/** Where a translation stands. It is stale once `sourceDigest` is no longer that of the source. */
-const translation = closed({
-  language,
-  state: oneOf(TRANSLATION_STATES),
-  sourceDigest: digest,
-  credits: optional(list(credit, MAX_LIST)),
+/** What became of an amendment, in the draft that answers it. */
+const answer = closed({
+  amendment: versionReference,
+  outcome: oneOf(AMENDMENT_OUTCOMES),
+  /** Why; always where it is declined. */
+  reasonMap: optional(textMap(MAX_SUMMARY)),
 })
 
-/** A communiqué or charter in the making. */
+/**
+ * One version of a communiqué or charter in the making, in the language it is written in. Every
+ * version is a record of its own, so that the whole history stands in the manifest and reaches who
+ * comes late; translations are records of those who translate. SPEC: ADR 11.
+ */
 export const draftSchema = closed({
   ...nodeSigned('Draft'),
   draftOf: Type.Union([Type.Literal('communique'), Type.Literal('charter')]),
+  /** The name of the text, the same for all its versions; the frozen text has it as its slug. */
+  text: slug,
   stage: oneOf(DRAFT_STAGES),
+  /** Why the text took this step: withdrawn, taken on without a blocker, ... */
+  stageReasonMap: optional(textMap(MAX_SUMMARY)),
   sourceLanguage: language,
   nameMap: lineMap(MAX_NAME),
   summaryMap: optional(textMap(MAX_SUMMARY)),
   paragraphs: list(paragraph, MAX_CLAUSES),
   callToActionMap: optional(textMap(MAX_SUMMARY)),
-  translations: optional(list(translation, MAX_LANGUAGES)),
+  answers: optional(list(answer, MAX_LIST)),
   credits: optional(list(credit, MAX_LIST)),
   references: optional(list(reference, MAX_LIST)),
-  /** The statement digest of the draft, or of the charter, that this one goes on from. */
-  goesOnFrom: optional(digest),
-  /** Until when positions are asked for. */
+  /** The drafts (or the charter) that this one goes on from: several where it joins them. */
+  goesOnFrom: optional(list(versionReference, MAX_SHORT_LIST)),
+  /** Until when positions are asked for: a round. */
   positionsUntil: optional(time),
   scope: oneOf(SCOPES),
   /** Only with scope `named`: who gets it. */
@@ -59,39 +66,46 @@ export const draftSchema = closed({
 })
 export type Draft = Shape<typeof draftSchema>
 
-/**
- * The digest of a draft's text in its source language. A translation names the one it was made
- * from; any change of the source makes it stale. Null if a paragraph lacks the source language.
- */
-export function draftSourceDigest(
-  draft: Pick<
-    Draft,
-    'sourceLanguage' | 'nameMap' | 'summaryMap' | 'paragraphs' | 'callToActionMap'
-  >,
-): Digest | null {
-  const source = draft.sourceLanguage
-  const texts = [source]
-  for (const map of [draft.nameMap, draft.summaryMap, draft.callToActionMap]) {
-    const text = map === undefined ? '' : map[source]
-    if (text === undefined) return null
-    texts.push(text)
-  }
-  for (const { id, level, contentMap } of draft.paragraphs) {
-    const text = contentMap[source]
-    if (text === undefined) return null
-    texts.push(id, level ?? '', text)
-  }
-  return digestOfAll(texts)
-}
-
 export function checkDraft(draft: Draft): void {
-  checkUnique('paragraphs', draft.paragraphs, ({ id }) => id)
-  checkUnique('translations', draft.translations ?? [], ({ language }) => language)
+  const { paragraphs, answers = [], goesOnFrom = [] } = draft
+  checkUnique('paragraphs', paragraphs, ({ id }) => id)
+  checkUnique('answers', answers, ({ amendment }) => amendment.digest)
+  checkUnique('goesOnFrom', goesOnFrom, ({ digest }) => digest)
   checkRecipients(draft)
-  draft.paragraphs.forEach(({ level }, i) => {
+  checkLanguage(draft)
+  checkRound(draft)
+  paragraphs.forEach(({ level }, i) => {
     if ((level !== undefined) !== (draft.draftOf === 'charter'))
       throw badMember('bad_member', `paragraphs/${i}/level`, 'belongs to each clause of a charter')
   })
-  if (draftSourceDigest(draft) === null)
-    throw badMember('missing_language', 'sourceLanguage', 'is not the language of the whole text')
+  answers.forEach(({ outcome, reasonMap }, i) => {
+    if (outcome === 'declined' && reasonMap === undefined)
+      throw badMember('missing_member', `answers/${i}/reasonMap`, 'is missing: it was declined')
+  })
+}
+
+/** The whole text is in its source language and in no other: translations are records of their own. */
+function checkLanguage(draft: Draft): void {
+  const { sourceLanguage, nameMap, summaryMap, callToActionMap, paragraphs } = draft
+  const maps = { nameMap, summaryMap, callToActionMap }
+  const texts = [
+    ...Object.entries(maps),
+    ...paragraphs.map(({ contentMap }, i) => [`paragraphs/${i}/contentMap`, contentMap] as const),
+  ]
+  for (const [path, map] of texts) {
+    if (map === undefined) continue
+    const languages = Object.keys(map)
+    if (!languages.includes(sourceLanguage))
+      throw badMember('missing_language', path, 'is not in the source language')
+    if (languages.length > 1)
+      throw badMember('bad_member', path, 'is in another language than the source language')
+  }
+}
+
+/** A round has its window, and nothing else has one. */
+function checkRound({ stage, positionsUntil, updated }: Draft): void {
+  if ((stage === 'deciding') !== (positionsUntil !== undefined))
+    throw badMember('bad_member', 'positionsUntil', 'belongs to the stage "deciding", and always')
+  if (positionsUntil !== undefined && positionsUntil <= updated)
+    throw badMember('bad_validity', 'positionsUntil', 'is not later than "updated"')
 }

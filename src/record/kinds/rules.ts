@@ -23,7 +23,7 @@ export function checkUnique<T>(
 
 /** Recipients are named exactly where the scope says so: `missing_member`, `bad_member`. */
 export function checkRecipients(record: {
-  readonly scope: string
+  readonly scope?: string | undefined
   readonly recipients?: readonly string[] | undefined
 }): void {
   if (record.scope === 'named' && record.recipients === undefined)

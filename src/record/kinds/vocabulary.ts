@@ -215,8 +215,18 @@ export const DECISION_METHODS = [
   'other',
 ] as const
 export const COMPLIANCE_STATES = ['yes', 'partly', 'not-yet'] as const
-export const DRAFT_STAGES = ['collecting', 'writing', 'translating', 'deciding', 'frozen'] as const
-export const TRANSLATION_STATES = ['machine', 'draft', 'reviewed', 'approved'] as const
+export const DRAFT_STAGES = [
+  'collecting',
+  'writing',
+  'translating',
+  'deciding',
+  'frozen',
+  'withdrawn',
+] as const
+export const AMENDMENT_OUTCOMES = ['accepted', 'declined'] as const
+export const TRANSLATION_STATES = ['draft', 'needs-review', 'approved'] as const
+/** How a collective without a node made its will known. */
+export const LETTER_WAYS = ['in-person', 'post', 'signed-message', 'email', 'phone-call'] as const
 export const CREDIT_ROLES = ['wrote', 'translated', 'reviewed', 'designed', 'supported'] as const
 export const POSITIONS = [
   'agree',

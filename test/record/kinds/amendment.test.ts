@@ -9,5 +9,6 @@ t.test('an amendment names a passage in one language, and why', async (t) => {
     ['a hidden passage', { replacement: 'a\u202eb' }, 'bad_text'],
     ['no language', { language: 'xx-%%' }, 'bad_language_tag'],
     ['no reason', { reasonMap: undefined }, 'missing_member'],
+    ['for nobody', { scope: 'named' }, 'missing_member'],
   ])
 })

@@ -15,3 +15,17 @@ t.test('an endorsement counts for texts it names by digest', async (t) => {
     ['withdrawn', { withdrawn: true }, null],
   ])
 })
+
+t.test('an endorsement by letter says whose it is and how it came', async (t) => {
+  const letter = { name: 'Casa del Río', received: '2026-11-20', how: 'in-person' }
+  testCases(t, 'Endorsement', [
+    ['a letter', { letter }, null],
+    [
+      'from a listing',
+      { letter: { ...letter, listing: { collective: nubeScid, slug: 'casa' } } },
+      null,
+    ],
+    ['of nobody', { letter: { ...letter, name: '' } }, 'bad_member'],
+    ['by rumor', { letter: { ...letter, how: 'rumor' } }, 'bad_member'],
+  ])
+})
