@@ -42,3 +42,13 @@ export function languagesOf(
   const others = Object.keys(charter.digests).toSorted()
   return [...new Set([...charter.authoritativeLanguages, ...others])]
 }
+
+/**
+ * The languages of a charter that are not authoritative. Their texts have digests and are signed
+ * with the rest, but where they differ from an authoritative one, that one decides.
+ */
+export function translationsOf(
+  charter: Pick<Charter, 'authoritativeLanguages' | 'digests'>,
+): LanguageTag[] {
+  return languagesOf(charter).filter((tag) => !charter.authoritativeLanguages.includes(tag))
+}

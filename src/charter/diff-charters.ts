@@ -1,6 +1,6 @@
+import { type DiffPart, diffWords } from '../kernel/diff-words.ts'
 import type { LanguageTag } from '../kernel/language-tag.ts'
 import type { Charter, Clause } from '../record/kinds/charter.ts'
-import { type DiffPart, diffWords } from './diff-words.ts'
 
 /** The members of a charter that readers compare. */
 export type ComparedCharter = Pick<

@@ -13,14 +13,14 @@ import type { OpenedNode } from './opened-node.ts'
 export async function findCharter(node: OpenedNode, name: string): Promise<CharterVersion> {
   if (isDigest(name)) return (await node.charters.get(name)).node
   const address = await node.charters.resolve(name)
-  if (address.kind === 'found') return address.version
+  if (address.kind === 'found') return address.found
   if (address.kind === 'lead-on') return await findCharter(node, address.name)
   if (address.kind === 'unknown') {
     throw new TesseraError('not-found', 'charter_not_found', `No charter here is called "${name}".`)
   }
-  const names = address.versions.map(charterName)
+  const names = address.among.map(charterName)
   // A slug that only collectives outside of the view use is no riddle if there is just one.
-  if (names.length === 1 && address.versions[0] !== undefined) return address.versions[0]
+  if (names.length === 1 && address.among[0] !== undefined) return address.among[0]
   throw new TesseraError(
     'conflict',
     'charter_ambiguous',

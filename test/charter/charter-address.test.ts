@@ -14,7 +14,7 @@ test('the name of a charter', async (t) => {
     t.equal(charterName(nube), 'common-ground~NNNNNNNN')
     t.strictSame(resolveCharter('common-ground~NNNNNNNN', [rosa, nube], new Set()), {
       kind: 'found',
-      version: nube,
+      found: nube,
     })
   })
 
@@ -29,7 +29,7 @@ test('the name of a charter', async (t) => {
     for (const shown of [everyone, new Set([harborScid])]) {
       t.strictSame(resolveCharter('common-ground', [nube, rosa], shown), {
         kind: 'choose',
-        versions: [nube, rosa],
+        among: [nube, rosa],
       })
     }
   })
@@ -39,7 +39,7 @@ test('the name of a charter', async (t) => {
     t.match(resolveCharter('common-ground~NNNNNNNN', [nube, twin], everyone), { kind: 'choose' })
     t.strictSame(resolveCharter(`common-ground~${nubeScid}`, [nube, twin], everyone), {
       kind: 'found',
-      version: nube,
+      found: nube,
     })
   })
 
@@ -47,7 +47,7 @@ test('the name of a charter', async (t) => {
     const next = charterVersion({ version: 2 })
     t.match(resolveCharter('common-ground~NNNNNNNN', [next, nube], everyone), {
       kind: 'found',
-      version: { statement: next.statement },
+      found: { statement: next.statement },
     })
   })
 

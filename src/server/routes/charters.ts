@@ -125,9 +125,9 @@ async function addressOf(name: string, charters: Charters): Promise<Address> {
   if (isDigest(name)) return { kind: 'found', statement: name }
   const address = await charters.resolve(name)
   if (address.kind === 'lead-on') return address
-  if (address.kind === 'found') return { kind: 'found', statement: address.version.statement }
+  if (address.kind === 'found') return { kind: 'found', statement: address.found.statement }
   if (address.kind === 'choose')
-    return { kind: 'choose', statements: address.versions.map(({ statement }) => statement) }
+    return { kind: 'choose', statements: address.among.map(({ statement }) => statement) }
   throw new TesseraError('not-found', 'charter_not_found', 'No charter here has this name.')
 }
 

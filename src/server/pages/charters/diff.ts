@@ -1,6 +1,6 @@
 import { splitClause } from '../../../charter/charter.ts'
 import type { CharterDiff, ClauseDiff } from '../../../charter/diff-charters.ts'
-import type { DiffPart } from '../../../charter/diff-words.ts'
+import type { DiffPart } from '../../../kernel/diff-words.ts'
 import { directionOf } from '../../../kernel/language-tag.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
 import type { Localizer } from '../../i18n.ts'

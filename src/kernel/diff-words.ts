@@ -1,4 +1,4 @@
-import type { LanguageTag } from '../kernel/language-tag.ts'
+import type { LanguageTag } from './language-tag.ts'
 
 /** A stretch of text: in both texts, only in the earlier or only in the later one. */
 export interface DiffPart {

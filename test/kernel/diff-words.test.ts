@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { test } from 'tap'
 
-import { type DiffPart, diffWords } from '../../src/charter/diff-words.ts'
+import { type DiffPart, diffWords } from '../../src/kernel/diff-words.ts'
 
 function sideOf(parts: readonly DiffPart[], side: 'removed' | 'added'): string {
   return parts
