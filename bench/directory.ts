@@ -15,6 +15,7 @@ const RECORDS = 10_000
 const [RATE, SECONDS] = ['50', '20']
 const SLOWEST = 15
 const KILOBYTES = 30
+const HTML = { accept: 'text/html, text/css' }
 const LOAD = fileURLToPath(new URL('load.ts', import.meta.url))
 const PAGES = ['/directory']
 const SEARCHES = [
@@ -28,7 +29,6 @@ const SEARCHES = [
 await using resources = new AsyncDisposableStack()
 const node = resources.use(await prepareBigNode(RECORDS))
 resources.use(await startNode(node.env))
-const base = node.origin.replace('localhost', '127.0.0.1')
 
 interface Latency {
   readonly p50: number
@@ -37,7 +37,7 @@ interface Latency {
 }
 
 async function load(paths: readonly string[]): Promise<Latency> {
-  for (const path of paths) await (await fetch(base + path)).arrayBuffer()
+  for (const path of paths) await fetchPage(node.origin + path)
   const args = [LOAD, node.origin, RATE, SECONDS, ...paths]
   const { stdout } = await promisify(execFile)(process.execPath, args)
   const latency = JSON.parse(stdout) as Latency
@@ -46,16 +46,21 @@ async function load(paths: readonly string[]): Promise<Latency> {
 }
 
 async function compressed(path: string): Promise<{ size: number; text: string }> {
-  const headers = { accept: 'text/html, text/css', 'accept-encoding': 'br' }
+  const headers = { ...HTML, 'accept-encoding': 'br' }
   const size = await new Promise<number>((resolve, reject) => {
-    get(base + path, { headers }, (response) => {
+    get(node.origin + path, { headers }, (response) => {
       let bytes = 0
       response.on('data', (chunk: Buffer) => (bytes += chunk.length))
       response.on('end', () => resolve(bytes))
     }).on('error', reject)
   })
-  const text = await (await fetch(base + path, { headers })).text()
-  return { size, text }
+  return { size, text: await fetchPage(node.origin + path) }
+}
+
+async function fetchPage(url: string): Promise<string> {
+  const response = await fetch(url, { headers: HTML })
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`)
+  return await response.text()
 }
 
 for (const [what, paths] of Object.entries({ page: PAGES, search: SEARCHES })) {

@@ -16,10 +16,11 @@ const ROUNDS = 3
 const IDLE = 8_000
 const DOCUMENTS = [
   '/actor',
-  '/.well-known/webfinger?resource=acct:node@localhost',
+  '/.well-known/webfinger?resource=acct:collective@',
   '/.well-known/nodeinfo',
   '/nodeinfo/2.1',
 ]
+const ACTIVITY = 'application/activity+json, application/json'
 const BARE = fileURLToPath(new URL('bare-fastify.ts', import.meta.url))
 const CACHE = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') }
 
@@ -42,14 +43,19 @@ async function round(to: typeof figures | null): Promise<void> {
   await using running = await startNode(env)
   await pause(to === null ? 0 : IDLE)
   const idle = await running.memory()
-  const base = node.origin.replace('localhost', '127.0.0.1')
-  for (const path of DOCUMENTS) await (await fetch(base + path)).arrayBuffer()
+  for (const path of DOCUMENTS) await ask(node.origin + path)
   const asked = await running.memory()
   to?.start.push(running.started)
   to?.idle.push(idle)
   to?.asked.push(asked)
   to?.bareStart.push(bare.started)
   to?.bareIdle.push(bareIdle)
+}
+
+async function ask(url: string): Promise<void> {
+  const response = await fetch(url, { headers: { accept: ACTIVITY } })
+  await response.arrayBuffer()
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`)
 }
 
 const [start, bareStart] = [median(figures.start), median(figures.bareStart)]

@@ -129,6 +129,10 @@ function openStores(database: Database, config: Config, now: () => Date) {
 /** Commands see what was committed before them, whether a node runs beside them or not. */
 function createFreshDirectory(index: Directory, feed: DirectoryFeed): Directory {
   return {
+    async refresh() {
+      await feed.refresh()
+      await index.refresh()
+    },
     async search(query) {
       await feed.refresh()
       return await index.search(query)

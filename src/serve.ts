@@ -90,9 +90,9 @@ async function federate(app: App, { keys }: UnlockedNode, logger: Logger): Promi
 
 /** What a running node does again and again. */
 function choresOf(app: App, { publisher }: UnlockedNode, { federation, replay }: Served): Chore[] {
-  const { exchange, feed, config, now } = app
+  const { exchange, config, now } = app
   return [
-    { name: 'directory', interval: FEED_INTERVAL, work: () => feed.refresh() },
+    { name: 'directory', interval: FEED_INTERVAL, work: () => app.directory.refresh() },
     { name: 'settle', interval: SETTLE_INTERVAL, work: () => exchange.settleDue() },
     { name: 'sync', interval: MINUTE, work: () => federation.sync.syncDue() },
     { name: 'renew', interval: HOUR, work: () => publisher.renew() },

@@ -27,6 +27,13 @@ export function both(a: Bitset, b: Bitset): Bitset {
   return result
 }
 
+/** What is in the first set and not in the second. */
+export function without(set: Bitset, less: Bitset): Bitset {
+  const result = new Uint32Array(set.length)
+  for (let i = 0; i < set.length; i++) result[i] = (set[i] ?? 0) & ~(less[i] ?? 0)
+  return result
+}
+
 /** Adds all of `more` to `set`. */
 export function addAll(set: Bitset, more: Bitset): void {
   for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) | (more[i] ?? 0)

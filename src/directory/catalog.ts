@@ -1,6 +1,6 @@
 import type { Timestamp } from '../kernel/time.ts'
 import type { Scid } from '../record/did.ts'
-import type { Bitset } from './bitset.ts'
+import { type Bitset, both, isIn, without } from './bitset.ts'
 import type { EntryChange } from './directory-store.ts'
 import type { DirectoryEntry } from './entry.ts'
 import { createFacetIndex, type FacetIndex } from './facets.ts'
@@ -19,6 +19,10 @@ export type Standing =
 /** What the catalog keeps of an entry besides its facets. */
 interface Line {
   readonly id: string
+  /** Its bit in every set. */
+  readonly place: number
+  /** Of its last change. */
+  readonly sequence: number
   readonly scid: Scid | null
   readonly listedBy: readonly Scid[]
   readonly expires: Timestamp
@@ -34,12 +38,23 @@ export interface Catalog {
   /** The sequence of the newest change taken in. */
   readonly sequence: number
   readonly facets: FacetIndex
-  /** Every id in the order of a list: verified collectives first, then by name. */
-  ordered(): readonly string[]
-  /** 0 for what is verified, 1 for what is not, 2 for what is over. */
-  tierOf(id: string): number
+  /** The entries whose last changes have these sequences; others are passed over. */
+  changedAt(sequences: Iterable<number>): Bitset
+  /**
+   * Ids of a page in the order of a list: verified collectives first, what is over last, among
+   * those `titles`, then by name. What comes after the page is not looked at.
+   */
+  list(found: Bitset, page: ListedPage): string[]
   /** The entries that may be found at a time, and those of them that are vouched for in a view. */
   findable(view: View, now: Timestamp): { readonly all: Bitset; readonly vouched: Bitset }
+}
+
+export interface ListedPage {
+  /** Entries from the first, up to and without the last. */
+  readonly from: number
+  readonly to: number
+  /** What is called as was asked for, never above what is better verified (security-bar H17). */
+  readonly titles: Bitset | null
 }
 
 const LAST_TIER = 2
@@ -47,17 +62,23 @@ const LAST_TIER = 2
 export function createCatalog(): Catalog {
   const facets = createFacetIndex()
   const lines = new Map<string, Line>()
+  const places = new Map<number, number>()
+  const order = createOrder(lines)
   let sequence = 0
-  let order: readonly string[] | null = null
   let found: Findable | null = null
 
-  function applyOne({ id, entry }: EntryChange): void {
+  function applyOne({ id, entry, sequence }: EntryChange): void {
+    const old = lines.get(id)
+    if (old !== undefined) places.delete(old.sequence)
     if (entry === null) {
       facets.remove(id)
       lines.delete(id)
     } else {
-      facets.put(id, facetValuesOf(entry))
-      lines.set(id, lineOf(entry))
+      const place = facets.put(id, facetValuesOf(entry))
+      const line = lineOf(entry, { place, sequence })
+      lines.set(id, line)
+      places.set(sequence, place)
+      order.add(line)
     }
   }
 
@@ -66,18 +87,15 @@ export function createCatalog(): Catalog {
       if (changes.length === 0) return
       for (const change of changes) applyOne(change)
       sequence = changes.at(-1)?.sequence ?? sequence
-      order = null
+      order.change()
       found = null
     },
     get sequence() {
       return sequence
     },
     facets,
-    ordered() {
-      order ??= [...lines.values()].toSorted(byRank).map(({ id }) => id)
-      return order
-    },
-    tierOf: (id) => lines.get(id)?.tier ?? LAST_TIER,
+    changedAt: (sequences) => facets.setOf(placesOf(places, sequences)),
+    list: (found, page) => listPage(order.tiers(), found, page),
     findable(view, now) {
       if (found === null || !holdsFor(found, view, now)) {
         found = findableIn(lines.values(), { view, now, facets })
@@ -85,6 +103,57 @@ export function createCatalog(): Catalog {
       return found
     },
   }
+}
+
+function* placesOf(places: ReadonlyMap<number, number>, sequences: Iterable<number>) {
+  for (const sequence of sequences) {
+    const place = places.get(sequence)
+    if (place !== undefined) yield place
+  }
+}
+
+/** The lines in their order; sorting again what is almost sorted takes a tenth of the time. */
+function createOrder(lines: ReadonlyMap<string, Line>) {
+  let sorted: readonly Line[] = []
+  let added: Line[] = []
+  let byTier: readonly (readonly Line[])[] | null = null
+  return {
+    add(line: Line): void {
+      added.push(line)
+    },
+    change(): void {
+      byTier = null
+    },
+    tiers(): readonly (readonly Line[])[] {
+      if (byTier !== null) return byTier
+      const current = [...sorted, ...added].filter((line) => lines.get(line.id) === line)
+      sorted = current.toSorted(byRank)
+      added = []
+      byTier = [...Map.groupBy(sorted, ({ tier }) => tier).values()]
+      return byTier
+    },
+  }
+}
+
+function listPage(
+  tiers: readonly (readonly Line[])[],
+  found: Bitset,
+  { from, to, titles }: ListedPage,
+): string[] {
+  const groups = titles === null ? [found] : [both(found, titles), without(found, titles)]
+  const ids: string[] = []
+  let place = 0
+  for (const tier of tiers) {
+    for (const group of groups) {
+      for (const line of tier) {
+        if (place >= to) return ids
+        if (!isIn(group, line.place)) continue
+        if (place >= from) ids.push(line.id)
+        place++
+      }
+    }
+  }
+  return ids
 }
 
 /** What may be found in a view, and how long that holds if nothing changes but the time. */
@@ -107,14 +176,14 @@ function findableIn(
   lines: Iterable<Line>,
   { view, now, facets }: { view: View; now: Timestamp; facets: FacetIndex },
 ): Findable {
-  const all: string[] = []
-  const vouched: string[] = []
+  const all: number[] = []
+  const vouched: number[] = []
   let until = FOREVER
   for (const line of lines) {
     if (!line.isDiscoverable || line.expires <= now) continue
     if (line.expires < until) until = line.expires
-    all.push(line.id)
-    if (standingIn(view, line) !== 'not-vouched') vouched.push(line.id)
+    all.push(line.place)
+    if (standingIn(view, line) !== 'not-vouched') vouched.push(line.place)
   }
   return { view, from: now, until, all: facets.setOf(all), vouched: facets.setOf(vouched) }
 }
@@ -128,8 +197,9 @@ export function standingIn(
   return listedBy.some((lister) => view.shown.has(lister)) ? 'listed' : 'not-vouched'
 }
 
-function lineOf(entry: DirectoryEntry): Line {
+function lineOf(entry: DirectoryEntry, at: Pick<Line, 'place' | 'sequence'>): Line {
   return {
+    ...at,
     id: entry.id,
     scid: entry.scid,
     listedBy: entry.listedBy.map(({ scid }) => scid),

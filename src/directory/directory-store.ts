@@ -81,12 +81,12 @@ export interface DirectoryReader {
   /** Ids of entries with `dueAt` at or before `now`. */
   listDue(now: Timestamp, limit: number): Promise<string[]>
   /**
-   * Ids of the entries that a query matches, in no order that means anything. Every term must be
+   * Sequences of the entries that a query matches, in no order that means anything. Every term must be
    * found: of any one of its ways, all tokens. The index holds tokens of the letters a to p only,
    * separated by spaces, already folded: it must not stem, stop or rewrite them. With FTS5 and
    * with tsvector ('simple') the same entries match.
    */
-  searchIds(query: TextQuery, scope: SearchScope, limit: number): Promise<string[]>
+  searchEntries(query: TextQuery, scope: SearchScope, limit: number): Promise<number[]>
   /** Hosts that Profiles name, those checked longest ago (or never) first. */
   listHostsToCheck(limit: number): Promise<{ readonly scid: Scid; readonly host: Host }[]>
 }

@@ -57,6 +57,11 @@ export interface DirectoryPage {
 }
 
 export interface Directory {
+  /**
+   * Takes what was changed into memory, in steps between which others get their turn. Searches do
+   * so too, but keep whoever asks waiting.
+   */
+  refresh(): Promise<void>
   /** Throws `query_too_long`, `bad_page`. */
   search(query: DirectoryQuery): Promise<DirectoryPage>
   /**
@@ -78,8 +83,10 @@ export interface DirectoryChanges {
 const DEFAULT_PAGE_SIZE = 20
 /** SPEC: security-bar.md, K09. */
 const MAX_PAGE_SIZE = 100
-/** Changes taken in at a time; a node that starts takes in everything. */
+/** Entries that an export takes at a time. */
 const BATCH = 1_000
+/** Changes taken in at a time, in a few milliseconds; a node that starts takes in everything. */
+const STEP = 100
 /** More ids than any directory has entries; keeps one look-up from filling the memory. */
 const MAX_FOUND = 100_000
 
@@ -91,12 +98,12 @@ export function createDirectory({ store, now }: DirectoryDeps): Directory {
     stored.map(({ entry }) => toFound(entry, view, time()))
 
   return {
+    refresh: () => catchUp(store, catalog),
     async search(query) {
       const page = wholeNumber(query.page ?? 1)
       const size = Math.min(wholeNumber(query.pageSize ?? DEFAULT_PAGE_SIZE), MAX_PAGE_SIZE)
       const text = parseQuery(query.text ?? '', findSynonym)
-      const matches = await lookUp(store, text)
-      await catchUp(store, catalog)
+      const matches = await lookUp(store, catalog, text)
       const range = { from: (page - 1) * size, to: page * size }
       const { ids, ...result } = searchCatalog(catalog, { query, matches, time: time(), range })
       return {
@@ -121,25 +128,36 @@ export function createDirectory({ store, now }: DirectoryDeps): Directory {
 
 /** What the index found; null if the query had no words. */
 interface TextMatches {
-  readonly inTitle: readonly string[]
-  readonly inAll: readonly string[]
+  readonly inTitle: Bitset
+  readonly inAll: Bitset
 }
 
-async function lookUp(store: DirectoryReader, text: TextQuery): Promise<TextMatches | null> {
+/** The catalog and the index are those of the same moment. */
+async function lookUp(
+  store: DirectoryReader,
+  catalog: Catalog,
+  text: TextQuery,
+): Promise<TextMatches | null> {
+  await catchUp(store, catalog)
   if (text.terms.length === 0) return null
-  return {
-    inTitle: await store.searchIds(text, 'title', MAX_FOUND),
-    inAll: await store.searchIds(text, 'all', MAX_FOUND),
+  for (;;) {
+    const { sequence } = catalog
+    const inTitle = await store.searchEntries(text, 'title', MAX_FOUND)
+    const inAll = await store.searchEntries(text, 'all', MAX_FOUND)
+    await catchUp(store, catalog)
+    if (catalog.sequence !== sequence) continue
+    return { inTitle: catalog.changedAt(inTitle), inAll: catalog.changedAt(inAll) }
   }
 }
 
 /** Takes the changes of this and other processes into memory. */
 async function catchUp(store: DirectoryReader, catalog: Catalog): Promise<void> {
   for (;;) {
-    const changes = await store.changesSince(catalog.sequence, BATCH)
+    const changes = await store.changesSince(catalog.sequence, STEP)
     // Another search may have taken them in meanwhile.
     catalog.apply(changes.filter(({ sequence }) => sequence > catalog.sequence))
-    if (changes.length < BATCH) return
+    if (changes.length < STEP) return
+    await new Promise<void>((resolve) => setImmediate(resolve))
   }
 }
 
@@ -161,8 +179,7 @@ function searchCatalog(catalog: Catalog, { query, matches, time, range }: Catalo
   const { facets } = catalog
   const { all, vouched } = catalog.findable(query.view, time)
   const selection = query.facets ?? {}
-  const withText = (set: Bitset): Bitset =>
-    matches === null ? set : both(set, facets.setOf(matches.inAll))
+  const withText = (set: Bitset): Bitset => (matches === null ? set : both(set, matches.inAll))
   const visible = query.withNotVouched === true ? all : vouched
   const within = withText(visible)
   const found = facets.matches(selection, within)
@@ -171,10 +188,7 @@ function searchCatalog(catalog: Catalog, { query, matches, time, range }: Catalo
     sizeOf(facets.matches(selected, set))
   return {
     total,
-    ids:
-      matches === null
-        ? firstFound(catalog, found, range)
-        : titlesFirst(catalog, found, new Set(matches.inTitle)).slice(range.from, range.to),
+    ids: catalog.list(found, { ...range, titles: matches?.inTitle ?? null }),
     counts: facets.counts(selection, within),
     hints:
       total > 0
@@ -185,30 +199,6 @@ function searchCatalog(catalog: Catalog, { query, matches, time, range }: Catalo
             withoutText: matches === null ? 0 : count(selection, visible),
           },
   }
-}
-
-/** A page of what was found, in the order of a list; what comes after it is not looked at. */
-function firstFound(catalog: Catalog, found: Bitset, { from, to }: Range): string[] {
-  const ids: string[] = []
-  let place = 0
-  for (const id of catalog.ordered()) {
-    if (place >= to) break
-    if (!catalog.facets.has(found, id)) continue
-    if (place >= from) ids.push(id)
-    place++
-  }
-  return ids
-}
-
-/** What is called so stands first, but never above what is better verified (security-bar H17). */
-function titlesFirst(catalog: Catalog, found: Bitset, titles: ReadonlySet<string>): string[] {
-  const ids = catalog.ordered().filter((id) => catalog.facets.has(found, id))
-  return [...Map.groupBy(ids, (id) => catalog.tierOf(id)).values()].flatMap((tier) => {
-    const { true: called = [], false: others = [] } = Object.groupBy(tier, (id) =>
-      titles.has(id) ? 'true' : 'false',
-    )
-    return [...called, ...others]
-  })
 }
 
 /** For each facet that is filtered by, what there would be without it. */

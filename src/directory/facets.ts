@@ -33,14 +33,13 @@ export type FacetSelection = Readonly<Partial<Record<Facet, readonly string[]>>>
 export type FacetCounts = Readonly<Record<Facet, ReadonlyMap<string, number>>>
 
 export interface FacetIndex {
-  /** Puts an entry in, in place of what was known of it. */
-  put(id: string, values: FacetValues): void
+  /** Puts an entry in, in place of what was known of it; its place in sets until it is removed. */
+  put(id: string, values: FacetValues): number
   remove(id: string): void
-  /** The set of these entries, for `search` within it; unknown ids are passed over. */
-  setOf(ids: Iterable<string>): Bitset
+  /** The set of the entries at these places. */
+  setOf(places: Iterable<number>): Bitset
   /** The ids of a set, in the order in which they were first put in. */
   idsOf(set: Bitset): string[]
-  has(set: Bitset, id: string): boolean
   /** The entries within `within` (all if it is missing) that match. */
   matches(selection: FacetSelection, within?: Bitset): Bitset
   /** For each facet the counts with all other filters on and its own off. */
@@ -66,12 +65,11 @@ export function createFacetIndex(): FacetIndex {
   return {
     put: (id, values) => put(index, id, values),
     remove: (id) => remove(index, id),
-    setOf: (ids) => setOf(index, ids),
+    setOf: (places) => setOf(index, places),
     idsOf: (set) =>
       index.entries.flatMap((entry, place) =>
         entry !== undefined && isIn(set, place) ? [entry.id] : [],
       ),
-    has: (set, id) => isIn(set, index.places.get(id) ?? NOWHERE),
     matches: (selection, within = index.all) => matches(index, { selection, within }),
     counts: (selection, within = index.all) => counts(index, { selection, within }),
     get size() {
@@ -79,9 +77,6 @@ export function createFacetIndex(): FacetIndex {
     },
   }
 }
-
-/** Beyond every set. */
-const NOWHERE = 2 ** 31 - 1
 
 interface Index {
   /** Which bit stands for an entry. */
@@ -98,7 +93,7 @@ interface Question {
   readonly within: Bitset
 }
 
-function put(index: Index, id: string, values: FacetValues): void {
+function put(index: Index, id: string, values: FacetValues): number {
   remove(index, id)
   const place = index.free.pop() ?? index.entries.length
   if (place >= roomOf(index)) makeRoom(index)
@@ -112,6 +107,7 @@ function put(index: Index, id: string, values: FacetValues): void {
       sets.set(value, set)
     }
   }
+  return place
 }
 
 function remove(index: Index, id: string): void {
@@ -138,12 +134,9 @@ function makeRoom(index: Index): void {
   }
 }
 
-function setOf(index: Index, ids: Iterable<string>): Bitset {
+function setOf(index: Index, places: Iterable<number>): Bitset {
   const set = emptySet(roomOf(index))
-  for (const id of ids) {
-    const place = index.places.get(id)
-    if (place !== undefined) addTo(set, place)
-  }
+  for (const place of places) addTo(set, place)
   return set
 }
 

@@ -7,7 +7,7 @@ import type {
 } from '../directory/directory-store.ts'
 import type { Database } from './database.ts'
 import { findEntries, toChange, toEntries, writeEntries } from './entry-rows.ts'
-import { searchIds } from './entry-search.ts'
+import { searchEntries } from './entry-search.ts'
 import { erasing } from './erasing.ts'
 import { listHostsToCheck, listProofs, saveCheck } from './host-check-rows.ts'
 import { changeParts, findParts, listPartIds, listSources } from './part-rows.ts'
@@ -82,7 +82,7 @@ function createReader(db: Kysely<Schema>): DirectoryReader {
       return rows.map((row) => row.id)
     },
     readProgress: () => readProgress(db),
-    searchIds: (query, scope, limit) => searchIds(db, { query, scope, limit }),
+    searchEntries: (query, scope, limit) => searchEntries(db, { query, scope, limit }),
     listHostsToCheck: (limit) => listHostsToCheck(db, limit),
   }
 }

@@ -38,21 +38,24 @@ interface Search {
   readonly limit: number
 }
 
-/** Ids of the entries in which every term is found. */
-export async function searchIds(
+/** Sequences of the entries in which every term is found, in one row: thousands are usual. */
+export async function searchEntries(
   db: Kysely<Schema>,
   { query, scope, limit }: Search,
-): Promise<string[]> {
-  const rows = await db
+): Promise<number[]> {
+  const found = db
     .selectFrom('entry_search')
-    .innerJoin('entry', 'entry.sequence', 'entry_search.rowid')
-    .select('entry.id')
+    .select('rowid')
     .$if(query.terms.length > 0, (rows) =>
       rows.where(isPostgres(db) ? matchesVector(query, scope) : matchesFts(query, scope)),
     )
     .limit(limit)
-    .execute()
-  return rows.map(({ id }) => id)
+    .as('found')
+  const list = isPostgres(db)
+    ? sql<string | null>`json_agg(found.rowid)::text`
+    : sql<string>`json_group_array(found.rowid)`
+  const row = await db.selectFrom(found).select(list.as('list')).executeTakeFirst()
+  return JSON.parse(row?.list ?? '[]') as number[]
 }
 
 /** Tokens consist of the letters a to p, so nothing in them is an operator of either language. */

@@ -1,6 +1,6 @@
 import t from 'tap'
 
-import { createCatalog, standingIn } from '../../src/directory/catalog.ts'
+import { createCatalog, type ListedPage, standingIn } from '../../src/directory/catalog.ts'
 import type { EntryChange } from '../../src/directory/directory-store.ts'
 import { mergeParts } from '../../src/directory/entries.ts'
 import { partsOf } from '../../src/directory/parts.ts'
@@ -28,22 +28,52 @@ function changes(): EntryChange[] {
   return entries.map((entry, at) => ({ id: entry.id, entry, sequence: at + 1, changedAt: now }))
 }
 
+const first = { from: 0, to: 10, titles: null }
+type Catalog = ReturnType<typeof createCatalog>
+const listed = (catalog: Catalog, page: ListedPage = first): string[] =>
+  catalog.list(catalog.findable(viewOf(nube), now).all, page)
+
 t.test('orders what is verified first and what is over last, then by name', async (t) => {
   const catalog = createCatalog()
   catalog.apply(changes())
-  t.strictSame(catalog.ordered(), [rosa, harbor, 'host:lists.example', 'host:gone.example'])
-  t.strictSame(
-    [rosa, harbor, 'host:gone.example'].map((id) => catalog.tierOf(id)),
-    [0, 1, 2],
-  )
+  t.strictSame(listed(catalog), [rosa, harbor, 'host:lists.example', 'host:gone.example'])
   t.equal(catalog.sequence, 4)
+})
+
+t.test('what is called so stands before others, never above what is better verified', async (t) => {
+  const catalog = createCatalog()
+  const all = changes()
+  catalog.apply(all)
+  const called = all.filter(({ id }) => id.startsWith('host:')).map(({ sequence }) => sequence)
+  const titles = catalog.changedAt([...called, 99])
+  const expected = [rosa, 'host:lists.example', harbor, 'host:gone.example']
+  t.strictSame(listed(catalog, { ...first, titles }), expected)
+  t.strictSame(listed(catalog, { from: 1, to: 3, titles }), expected.slice(1, 3))
+})
+
+t.test('what is written anew stands where it belongs', async (t) => {
+  const catalog = createCatalog()
+  const all = changes()
+  catalog.apply(all)
+  listed(catalog)
+  const [old] = all.filter(({ id }) => id === 'host:lists.example')
+  const entry = old?.entry ?? null
+  t.not(entry, null)
+  if (entry === null) return
+  const over = { ...entry, status: { state: 'closed' as const } }
+  catalog.apply([{ id: entry.id, entry: over, sequence: 8, changedAt: now }])
+  t.strictSame(listed(catalog).slice(2).toSorted(), ['host:gone.example', 'host:lists.example'])
+  catalog.apply([{ id: entry.id, entry, sequence: 9, changedAt: now }])
+  t.strictSame(listed(catalog), [rosa, harbor, 'host:lists.example', 'host:gone.example'])
+  t.strictSame(catalog.facets.idsOf(catalog.changedAt([old?.sequence ?? 0, 8])), [])
+  t.strictSame(catalog.facets.idsOf(catalog.changedAt([9])), [entry.id])
 })
 
 t.test('what is taken away is nowhere', async (t) => {
   const catalog = createCatalog()
   catalog.apply(changes())
   catalog.apply([{ id: rosa, entry: null, sequence: 9, changedAt: now }])
-  t.strictSame(catalog.ordered().length, 3)
+  t.equal(listed(catalog).length, 3)
   t.equal(catalog.facets.size, 3)
   t.equal(catalog.sequence, 9)
   catalog.apply([])

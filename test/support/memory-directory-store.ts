@@ -62,7 +62,7 @@ export function createMemoryDirectoryStore(): DirectoryStore {
         .filter(({ entry }) => entry.dueAt !== null && entry.dueAt <= now)
         .map(({ entry }) => entry.id)
         .slice(0, limit),
-    searchIds: async ({ terms }, scope, limit) =>
+    searchEntries: async ({ terms }, scope, limit) =>
       bySequence()
         .filter(({ text }) => {
           const tokens = text?.[scope].split(' ') ?? []
@@ -70,7 +70,7 @@ export function createMemoryDirectoryStore(): DirectoryStore {
             anyOf.some((way) => way.every((token) => isAmong(tokens, token))),
           )
         })
-        .map(({ id }) => id)
+        .map(({ sequence }) => sequence)
         .slice(0, limit),
     listHostsToCheck: async (limit) =>
       [...state.parts.values()]
