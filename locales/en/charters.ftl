@@ -36,6 +36,7 @@ charter-publisher = Published by
 charter-authoritative = Authoritative in
 charter-first-decides = Where they differ, { $language } decides.
 charter-license = License
+charter-translation = This is a translation. Authoritative: { $languages }.
 charter-text = The text
 charter-languages = Read it in
 charter-signatories = Who signed

@@ -36,6 +36,7 @@ charter-publisher = Publiée par
 charter-authoritative = Fait foi en
 charter-first-decides = En cas d’écart, c’est le texte en { $language } qui l’emporte.
 charter-license = Licence
+charter-translation = Ceci est une traduction. Font foi : { $languages }.
 charter-text = Le texte
 charter-languages = Lire en
 charter-signatories = Qui a signé

@@ -10,6 +10,7 @@ import { toTimestamp } from '../../src/kernel/time.ts'
 import { charterTextDigest } from '../../src/record/kinds/charter.ts'
 import { readFoundingCharter } from '../support/charters.ts'
 import { allKeys, type Desk, desk, deskIn, founded } from '../support/cli.ts'
+import { FOUNDING_LANGUAGES } from '../support/founding-languages.ts'
 
 const DECISION = ['--method', 'consensus', '--agree', '7', '--quorum', '5', '--date', '2026-11-20']
 
@@ -18,7 +19,7 @@ t.test('publishes the founding charter and signs it with a reservation', async (
   const published = await at.run('charter', 'publish-founding', ...allKeys(at))
   t.match(published, { code: 0, out: /^Published: Charter "charter-of-autonomous-servers"/ })
   const [charter] = await at.json<{ name: string; languages: string[] }[]>('charter', 'list')
-  t.strictSame(charter?.languages, ['en', 'fr'])
+  t.strictSame(charter?.languages, Object.keys(FOUNDING_LANGUAGES))
 
   const signed = await at.run(
     'charter',
@@ -122,8 +123,13 @@ t.test('shows a charter, and what an amendment changes', async (t) => {
   const [first] = await at.json<{ name: string; digest: string }[]>('charter', 'list')
   if (first === undefined) throw new Error('a charter is expected')
   const show = await at.run('charter', 'show', first.name, '--language', 'fr')
-  t.match(show, { code: 0, out: /languages: en, fr.*\[solidarity, required\]/s })
+  t.match(show, {
+    code: 0,
+    out: /authoritative in: en, fr\ntranslations: ar.*\[solidarity, required\]/s,
+  })
   t.match(await at.json('charter', 'show', first.digest), { digest: first.digest })
+  const arabic = await at.run('charter', 'show', first.name, '--language', 'ar')
+  t.match(arabic, { code: 0, out: /^ميثاق الخوادم المستقلة\n.*72 ساعة/s })
 
   const path = await prepareAmendment(at, first.digest)
   await at.run('sign', path, ...allKeys(at))
@@ -135,6 +141,8 @@ t.test('shows a charter, and what an amendment changes', async (t) => {
   t.match(diff.out, /solidarity: changed\n.*\{\+.*Always/s)
   const french = await at.run('charter', 'diff', first.name, 'second-charter', '--language', 'fr')
   t.notMatch(french.out, /solidarity: changed/)
+  const other = await at.run('charter', 'diff', first.name, 'second-charter', '--language', 'ar')
+  t.match(other.out, /who-may-sign: removed\n\[-# من يمكنه التوقيع/)
 })
 
 t.test('suspends and resumes, and says how far a clause is kept', async (t) => {

@@ -114,6 +114,7 @@ export function pagesOf({ node, nube, rosa, charter }: ThreeCollectives): Record
     'host-known': '/collectives/host:riseup.net',
     charters: '/charters',
     charter: charterPath,
+    'charter-arabic': `${charterPath}?text=ar`,
     'charter-french': `${charterPath}?text=fr`,
     'charter-compared': `${charterPath}?compare=${charter.statement}`,
     join: '/join',

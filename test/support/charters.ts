@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 import type { CharterVersion, SignedCommitment } from '../../src/charter/charter.ts'
 import {
@@ -51,11 +51,12 @@ export function readContent(name: string): string {
   return readFileSync(new URL(name, FOLDER), 'utf8')
 }
 
-/** The founding charter as it lies in content/. */
+/** The founding charter as it lies in content/, in every language it has. */
 export function readFoundingCharter(): CharterContent {
   const outline = JSON.parse(readContent('founding.json')) as CharterOutline
-  return foundingCharter(outline, {
-    en: readContent('founding.en.md'),
-    fr: readContent('founding.fr.md'),
+  const texts = readdirSync(FOLDER).flatMap((name) => {
+    const tag = /^founding\.([^.]+)\.md$/.exec(name)?.[1]
+    return tag === undefined ? [] : [[tag, readContent(name)]]
   })
+  return foundingCharter(outline, Object.fromEntries(texts))
 }

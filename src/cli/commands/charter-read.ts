@@ -5,7 +5,7 @@ import { argument, command } from '@optique/core/primitives'
 import { string } from '@optique/core/valueparser'
 
 import { charterName } from '../../charter/charter-address.ts'
-import { languagesOf, splitClause } from '../../charter/charter.ts'
+import { languagesOf, splitClause, translationsOf } from '../../charter/charter.ts'
 import type { CharterSummary } from '../../charter/charters.ts'
 import type { CharterDiff } from '../../charter/diff-charters.ts'
 import type { DiffPart } from '../../kernel/diff-words.ts'
@@ -97,10 +97,12 @@ async function showCharter(context: Context, name: string, tag: string | undefin
     const { title, text } = splitClause(read(contentMap))
     return ['', `${title ?? id}  [${id}, ${level}]`, ...text.trim().split('\n')]
   })
+  const translations = translationsOf(charter)
   context.output.result({ collective: scid, digest: statement, charter }, [
     read(charter.nameMap),
     `digest ${statement}`,
-    `languages: ${languagesOf(charter).join(', ')}`,
+    `authoritative in: ${charter.authoritativeLanguages.join(', ')}`,
+    ...(translations.length === 0 ? [] : [`translations: ${translations.join(', ')}`]),
     '',
     ...read(charter.summaryMap ?? {}).split('\n'),
     ...clauses,

@@ -3,7 +3,8 @@ import t from 'tap'
 import type { JsonObject } from '../../../src/record/canonical.ts'
 import type { Charter } from '../../../src/record/kinds/charter.ts'
 import { charterTextDigest } from '../../../src/record/kinds/charter.ts'
-import { pathOf, publicServer, textOf } from '../../support/public-server.ts'
+import { FOUNDING_LANGUAGES } from '../../support/founding-languages.ts'
+import { htmlProblems, pathOf, publicServer, textOf } from '../../support/public-server.ts'
 import { commitmentTo, signTogether } from '../../support/three-collectives.ts'
 
 const { get, page, json, world } = await publicServer(t)
@@ -36,10 +37,9 @@ async function amend(): Promise<string> {
     authoritativeLanguages: ['en', 'fr'],
     amends: charter.statement,
     changesMap: { en: 'Says less about itself.' },
-    digests: {
-      en: charterTextDigest(text, 'en') ?? '',
-      fr: charterTextDigest(text, 'fr') ?? '',
-    },
+    digests: Object.fromEntries(
+      Object.keys(nameMap).map((tag) => [tag, charterTextDigest(text, tag) ?? '']),
+    ),
   })
   await signTogether(rosa, commitmentTo(record))
   await world.bring(rosa)
@@ -58,7 +58,7 @@ t.test('lists charters with who stands under them', async (t) => {
       {
         statement: charter.statement,
         url: `https://harbor.example${path}`,
-        languages: ['en', 'fr'],
+        languages: Object.keys(FOUNDING_LANGUAGES),
         count: { inForce: 2, withReservations: 1, suspended: 0, notShown: 0 },
         shown: true,
       },
@@ -80,6 +80,31 @@ t.test('shows the text in any of its languages, clause by clause', async (t) => 
     '5. As little data as possible',
     'no such language',
   )
+})
+
+t.test('reads a translation from right to left, and says what is authoritative', async (t) => {
+  const arabic = await page(`${path}?text=ar`)
+  t.match(arabic, '<h1><bdi lang="ar" dir="rtl">ميثاق الخوادم المستقلة</bdi></h1>')
+  t.match(arabic, '<div class="charter" lang="ar" dir="rtl">')
+  t.match(arabic, '<h3>8. root في أيدٍ عدة</h3>')
+  t.match(arabic, '<li aria-current="true"><bdi lang="ar" dir="rtl">العربية</bdi></li>')
+  t.match(textOf(arabic), 'This is a translation. Authoritative: English and French.')
+  t.strictSame(await htmlProblems(arabic), [])
+  const french = await page(`/fr${path}?text=ar`)
+  t.match(textOf(french), 'Ceci est une traduction. Font foi : anglais et français.')
+  const own = await get(path, { accept: 'text/html', 'accept-language': 'ar-MA' })
+  t.match(own.body, '<div class="charter" lang="ar" dir="rtl">', 'whoever reads it gets it')
+  for (const tag of ['en', 'fr'])
+    t.notMatch(textOf(await page(`${path}?text=${tag}`)), 'This is a translation', tag)
+})
+
+t.test('can be read in every language of the charter, one link from each other', async (t) => {
+  for (const tag of Object.keys(FOUNDING_LANGUAGES)) {
+    const body = await page(`${path}?text=${tag}`)
+    t.equal(body.match(/<section class="clause"/g)?.length, 16, tag)
+    for (const other of Object.keys(FOUNDING_LANGUAGES))
+      t.equal(body.includes(`?text=${other}#text"`), other !== tag, `${tag} to ${other}`)
+  }
 })
 
 t.test('shows who signed which version, with reservations in full', async (t) => {

@@ -1,5 +1,5 @@
 import type { CharterNode } from '../../../charter/charter-tree.ts'
-import { languagesOf, splitClause } from '../../../charter/charter.ts'
+import { languagesOf, splitClause, translationsOf } from '../../../charter/charter.ts'
 import type { CharterPage } from '../../../charter/charters.ts'
 import type { CharterDiff } from '../../../charter/diff-charters.ts'
 import { directionOf, type LanguageTag } from '../../../kernel/language-tag.ts'
@@ -127,11 +127,18 @@ function charterText(reader: Reader, data: CharterPageData): SafeHtml {
   })
   return html`${languageSwitch(reader, data)}
     ${!isRead && html`<p class="other-language">${other}</p>`}
+    ${translationsOf(charter).includes(language) && translationNote(reader, charter)}
     <div class="charter" lang="${language}" dir="${direction}">
       ${preamble !== undefined && markdown(preamble)}
       ${charter.clauses.map((clause, at) => clauseSection(reader, { clause, at, language }))}
     </div>
     ${references(reader, charter)}`
+}
+
+/** A translation is signed with the rest, and decides nothing where it differs. */
+function translationNote({ localizer }: Reader, { authoritativeLanguages }: Charter): SafeHtml {
+  const languages = localizer.list(authoritativeLanguages.map(localizer.languageName))
+  return html`<p class="other-language">${localizer.t('charter-translation', { languages })}</p>`
 }
 
 function clauseSection(
