@@ -19,6 +19,7 @@ export const FOUNDING_LANGUAGES: Readonly<Record<string, FoundingLanguage>> = {
     quotes: '«»',
     numbers: { two: 'اثنان|يومين', three: 'ب?ثلاثة?', six: 'ستة', seven: 'سبعة' },
   },
+  ca: { quotes: '«»', numbers: { two: 'dos|dues', three: 'tres', six: 'sis', seven: 'set' } },
 }
 
 /** The numbers in a text, in digits and in words, sorted: `14 48 two`. */
