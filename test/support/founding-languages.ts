@@ -20,6 +20,7 @@ export const FOUNDING_LANGUAGES: Readonly<Record<string, FoundingLanguage>> = {
     numbers: { two: 'اثنان|يومين', three: 'ب?ثلاثة?', six: 'ستة', seven: 'سبعة' },
   },
   ca: { quotes: '«»', numbers: { two: 'dos|dues', three: 'tres', six: 'sis', seven: 'set' } },
+  de: { quotes: '„“', numbers: { two: 'zwei', three: 'drei', six: 'sechs', seven: 'sieben' } },
 }
 
 /** The numbers in a text, in digits and in words, sorted: `14 48 two`. */
