@@ -22,6 +22,7 @@ export const FOUNDING_LANGUAGES: Readonly<Record<string, FoundingLanguage>> = {
   ca: { quotes: '«»', numbers: { two: 'dos|dues', three: 'tres', six: 'sis', seven: 'set' } },
   de: { quotes: '„“', numbers: { two: 'zwei', three: 'drei', six: 'sechs', seven: 'sieben' } },
   es: { quotes: '«»', numbers: { two: 'dos', three: 'tres', six: 'seis', seven: 'siete' } },
+  it: { quotes: '«»', numbers: { two: 'due', three: 'tre', six: 'sei', seven: 'sette' } },
 }
 
 /** The numbers in a text, in digits and in words, sorted: `14 48 two`. */
