@@ -23,6 +23,7 @@ export const FOUNDING_LANGUAGES: Readonly<Record<string, FoundingLanguage>> = {
   de: { quotes: '„“', numbers: { two: 'zwei', three: 'drei', six: 'sechs', seven: 'sieben' } },
   es: { quotes: '«»', numbers: { two: 'dos', three: 'tres', six: 'seis', seven: 'siete' } },
   it: { quotes: '«»', numbers: { two: 'due', three: 'tre', six: 'sei', seven: 'sette' } },
+  pt: { quotes: '“”', numbers: { two: 'dois|duas', three: 'três', six: 'seis', seven: 'sete' } },
 }
 
 /** The numbers in a text, in digits and in words, sorted: `14 48 two`. */
