@@ -148,6 +148,18 @@ CREATE VIRTUAL TABLE entry_search using fts5 (
   columnsize = 0
 );
 
+CREATE TABLE envelope (
+  digest text primary key,
+  sender text not null,
+  received text not null,
+  expires text not null,
+  bytes text not null
+) strict;
+
+CREATE INDEX envelope_expires on envelope (expires);
+
+CREATE INDEX envelope_sender on envelope (sender);
+
 CREATE TABLE erased (
   scid text not null,
   digest text not null,
@@ -290,6 +302,15 @@ CREATE TABLE record (
 ) strict;
 
 CREATE INDEX record_statement on record (substr(statement, 40));
+
+CREATE TABLE scheduled (
+  digest text primary key,
+  type text not null,
+  due text not null,
+  expires text,
+  sealed text not null,
+  problem text
+) strict;
 
 CREATE TABLE signature_seen (
   hash text primary key,

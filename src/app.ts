@@ -8,6 +8,7 @@ import { createDirectoryFeed, type DirectoryFeed } from './directory-feed.ts'
 import type { DirectoryReader } from './directory/directory-store.ts'
 import { createDirectory, type Directory } from './directory/directory.ts'
 import { createBranchesOf } from './exchange/branches.ts'
+import type { EnvelopeStore } from './exchange/envelope-store.ts'
 import { createExchange } from './exchange/exchange.ts'
 import type { BranchesOf } from './exchange/settle.ts'
 import { createFetcher, type Fetcher } from './federation/fetcher.ts'
@@ -19,6 +20,7 @@ import { createCharterStore } from './store/charter-store.ts'
 import { type DataDirectory, openDataDirectory } from './store/data-directory.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { createDirectoryStore } from './store/directory-store.ts'
+import { createEnvelopeStore } from './store/envelope-store.ts'
 import { createLeases, type Leases } from './store/lease.ts'
 import { createObjectStore } from './store/object-store.ts'
 import { createPeerStore } from './store/peer-store.ts'
@@ -32,6 +34,7 @@ export interface App extends OpenedNode {
   readonly files: DataDirectory
   readonly database: Database
   readonly leases: Leases
+  readonly envelopes: EnvelopeStore
   readonly branchesOf: BranchesOf
   readonly verifier: LogVerifier
   readonly fetcher: Fetcher
@@ -110,6 +113,7 @@ function openStores(database: Database, config: Config, now: () => Date) {
   return {
     store,
     peers,
+    envelopes: createEnvelopeStore(database, now),
     views,
     leases: createLeases({ db }),
     branchesOf: createBranchesOf(),

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 
 import type { OwnCollective, UnlockedNode } from './cli/opened-node.ts'
+import type { EnvelopeStore } from './exchange/envelope-store.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { ObjectStore } from './exchange/object-store.ts'
 import { type OwnKey, ownEntry } from './exchange/own-node.ts'
+import type { PeerStore } from './exchange/peer-store.ts'
 import { createPublisher } from './exchange/publisher.ts'
 import { toTexts } from './exchange/receive-log.ts'
+import { createSealed } from './exchange/sealed.ts'
 import type { BranchesOf } from './exchange/settle.ts'
 import { checkLog, scidOfLog } from './identity/check-log.ts'
 import { NODE_KEY_FILE, openKeyFile } from './identity/key-file.ts'
@@ -27,6 +30,8 @@ export interface OwnCollectiveDeps {
   readonly store: ObjectStore
   readonly exchange: Exchange
   readonly branchesOf: BranchesOf
+  readonly envelopes: EnvelopeStore
+  readonly peers: PeerStore
   readonly files: DataDirectory
   readonly leases: Leases
   readonly origin: string
@@ -41,7 +46,7 @@ export interface OwnCollectiveUse {
 }
 
 export function createOwnCollective(deps: OwnCollectiveDeps): OwnCollectiveUse {
-  const { store, exchange, branchesOf, files, now } = deps
+  const { store, exchange, now } = deps
   const exclusively = createExclusively(deps.leases)
 
   async function own(): Promise<OwnCollective | null> {
@@ -58,24 +63,7 @@ export function createOwnCollective(deps: OwnCollectiveDeps): OwnCollectiveUse {
 
   return {
     own,
-    async unlock(passphrase) {
-      const scid = await findOwnScid(store)
-      const file = await files.readKeyFile(NODE_KEY_FILE)
-      if (scid === null || file === null) throw noIdentity()
-      const keys = parseNodeKeys(await openKeyFile(file, passphrase))
-      const key: OwnKey = { scid, ...keys.node }
-      ownEntry(await branchesOf(store, key.scid), key)
-      const publisher = createPublisher({
-        store,
-        branchesOf,
-        now,
-        key,
-        mark: files.mark,
-        exclusively,
-        origin: deps.origin,
-      })
-      return { keys, publisher }
-    },
+    unlock: (passphrase) => unlock(passphrase, deps, exclusively),
     async adopt(log) {
       const scid = scidOfLog(log.log)
       if (scid === null) throw new TesseraError('invalid', 'bad_log', 'This is no DID log.')
@@ -94,13 +82,32 @@ export function createOwnCollective(deps: OwnCollectiveDeps): OwnCollectiveUse {
   }
 }
 
+async function unlock(
+  passphrase: string,
+  deps: OwnCollectiveDeps,
+  exclusively: Exclusively,
+): Promise<UnlockedNode> {
+  const { store, branchesOf, files } = deps
+  const scid = await findOwnScid(store)
+  const file = await files.readKeyFile(NODE_KEY_FILE)
+  if (scid === null || file === null) throw noIdentity()
+  const keys = parseNodeKeys(await openKeyFile(file, passphrase))
+  const key: OwnKey = { scid, ...keys.node }
+  ownEntry(await branchesOf(store, key.scid), key)
+  const publisher = createPublisher({ ...deps, key, mark: files.mark, exclusively })
+  const agreements = [keys.agreement, ...keys.formerAgreements] as const
+  return { keys, publisher, sealed: createSealed({ ...deps, publisher, key, agreements }) }
+}
+
 export async function findOwnScid(store: ObjectStore): Promise<Scid | null> {
   const collectives = await store.listCollectives()
   return collectives.find((collective) => collective.own)?.scid ?? null
 }
 
+type Exclusively = <T>(work: () => Promise<T>) => Promise<T>
+
 /** Runs one thing at a time, over all processes on the database. */
-export function createExclusively(leases: Leases): <T>(work: () => Promise<T>) => Promise<T> {
+export function createExclusively(leases: Leases): Exclusively {
   return async (work) => {
     const lease = { name: 'publish', holder: randomUUID(), life: PUBLISH_LEASE }
     const end = performance.now() + LEASE_PATIENCE

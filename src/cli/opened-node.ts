@@ -6,6 +6,7 @@ import type { ObjectStore } from '../exchange/object-store.ts'
 import type { PeerStore } from '../exchange/peer-store.ts'
 import type { Peering } from '../exchange/peering.ts'
 import type { Publisher } from '../exchange/publisher.ts'
+import type { Sealed } from '../exchange/sealed.ts'
 import type { NodeKeys } from '../identity/keys.ts'
 import type { VerifiedEntry } from '../identity/log-entry.ts'
 import type { Timestamp } from '../kernel/time.ts'
@@ -65,6 +66,8 @@ export interface Finding {
 export interface UnlockedNode {
   readonly keys: NodeKeys
   readonly publisher: Publisher
+  /** What is for peers or named collectives only. */
+  readonly sealed: Sealed
 }
 
 /** The data directory. */

@@ -10,6 +10,7 @@ import type { LogBranch } from '../record/log-facts.ts'
 import type { ManifestItem } from '../record/manifest.ts'
 import type { TesseraObject } from '../record/object.ts'
 import type { SignedRecord } from '../record/record.ts'
+import { isPublic } from '../record/scope.ts'
 
 /** What of its collective an object is judged against before it is kept. */
 export interface AdmissionFacts {
@@ -63,7 +64,7 @@ export function mayCount(
  * Refuses an object that can never count, or that nobody asked for, before it takes up room. What
  * passes may still not count: that is acceptance's to say. Throws `unknown_collective`,
  * `unknown_name`, `unknown_key`, `unknown_entry`, `key_expired`, `ahead_of_time`, `deactivated`,
- * `void_head`, `unlisted`.
+ * `void_head`, `not_public`, `unlisted`.
  */
 export function admit(object: TesseraObject, facts: AdmissionFacts, now: Timestamp): void {
   if (facts.branches.length === 0) {
@@ -120,6 +121,7 @@ function admitHead(head: Head, branches: readonly LogBranch[], now: Timestamp): 
 }
 
 function admitRecord(record: SignedRecord, { branches, listed }: AdmissionFacts): void {
+  if (!isPublic(record.value)) throw notPublic()
   if (!hasSignersOf(record, branches)) throw unknownKey()
   const standsByItself = record.signedBy === 'members' || mayComeEarly(record, branches)
   if (!standsByItself && !listed.has(record.digest))
@@ -128,6 +130,15 @@ function admitRecord(record: SignedRecord, { branches, listed }: AdmissionFacts)
 
 function unknownKey(): TesseraError {
   return forbidden('unknown_key', 'The DID log never gave these keys the role that this needs.')
+}
+
+/** SPEC: design.md, section 6, "What is not public": never in a manifest, never served. */
+function notPublic(): TesseraError {
+  return new TesseraError(
+    'invalid',
+    'not_public',
+    'This record is not for everybody: it is sealed to whom it is for, and listed nowhere.',
+  )
 }
 
 function unlisted(message: string): TesseraError {

@@ -88,7 +88,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   }
 }
 
-function notOwnRecord({ type, slug }: SignedRecord): TesseraError {
+export function notOwnRecord({ type, slug }: SignedRecord): TesseraError {
   return new TesseraError(
     'forbidden',
     'not_own_record',

@@ -130,6 +130,6 @@ function gone(): TesseraError {
   return new TesseraError('gone', 'erased', 'Its collective has erased this.')
 }
 
-function blocked(): TesseraError {
+export function blocked(): TesseraError {
   return new TesseraError('forbidden', 'blocked', 'This node takes nothing from that collective.')
 }

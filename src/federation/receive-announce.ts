@@ -33,7 +33,13 @@ const OBJECT_PATH = '/objects/'
 const STALE_LOG = new Set(['unknown_collective', 'unknown_entry', 'unknown_name', 'unknown_key'])
 
 /** Refusals of what was understood: 422. All others answer as their kind does. */
-const UNPROCESSABLE = new Set(['ahead_of_time', 'bad_validity', 'foreign_record', 'unlisted'])
+const UNPROCESSABLE = new Set([
+  'ahead_of_time',
+  'bad_validity',
+  'foreign_record',
+  'not_public',
+  'unlisted',
+])
 
 /**
  * Takes in the objects that a peer announces. What it hands over must have the digests that it

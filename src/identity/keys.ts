@@ -23,12 +23,17 @@ export interface AgreementKey {
 export interface NodeKeys {
   readonly node: SigningKey
   readonly agreement: AgreementKey
+  /** Those in use before, the latest first: what was sealed to them is opened by them. */
+  readonly formerAgreements: readonly AgreementKey[]
   /** For HTTP signatures to servers that verify only RSASSA-PKCS1-v1_5 with SHA-256. */
   readonly rsa: KeyObject
 }
 
 /** Mastodon and GoToSocial make keys of this size; more costs every delivery. */
 const RSA_BITS = 2048
+
+/** Keys live 90 days, and the longest of what is sealed is valid for 400. */
+const MAX_FORMER = 5
 
 const generateRsa = promisify(generateKeyPair)
 
@@ -45,28 +50,41 @@ export function createAgreementKey(): AgreementKey {
 /** All keys of a new node, or of one that rotates: they change together. */
 export async function createNodeKeys(): Promise<NodeKeys> {
   const { privateKey: rsa } = await generateRsa('rsa', { modulusLength: RSA_BITS })
-  return { node: createSigningKey(), agreement: createAgreementKey(), rsa }
+  return { node: createSigningKey(), agreement: createAgreementKey(), formerAgreements: [], rsa }
+}
+
+/** New keys beside which the agreement keys of those before them are kept. */
+export function keysAfter(before: NodeKeys, next: NodeKeys): NodeKeys {
+  const formerAgreements = [before.agreement, ...before.formerAgreements].slice(0, MAX_FORMER)
+  return { ...next, formerAgreements }
 }
 
 /** What a node's key file holds. */
-export function writeNodeKeys({ node, agreement, rsa }: NodeKeys): string {
+export function writeNodeKeys({ node, agreement, formerAgreements, rsa }: NodeKeys): string {
   return canonicalize({
     type: 'NodeKeys',
     node: node.privateKey.export({ format: 'jwk' }),
     agreement: agreement.privateKey.export({ format: 'jwk' }),
+    formerAgreements: formerAgreements.map((key) => key.privateKey.export({ format: 'jwk' })),
     rsa: rsa.export({ type: 'pkcs8', format: 'pem' }),
   })
 }
 
 /** Throws `bad_key_file`, and `sample_key` for keys that are published. */
 export function parseNodeKeys(text: string): NodeKeys {
-  const { node, agreement, rsa } = parseKeyFile(text, 'NodeKeys')
+  const { node, agreement, formerAgreements = [], rsa } = parseKeyFile(text, 'NodeKeys')
+  if (!Array.isArray(formerAgreements)) throw badKeyFile()
   const keys = {
     node: parsePrivateKey(node, 'ed25519'),
     agreement: parsePrivateKey(agreement, 'x25519'),
     rsa: parsePrivateKey(rsa, 'rsa'),
   }
-  return { ...keys, node: withMultikey(keys.node), agreement: withMultikey(keys.agreement) }
+  return {
+    node: withMultikey(keys.node),
+    agreement: withMultikey(keys.agreement),
+    formerAgreements: formerAgreements.map((key) => withMultikey(parsePrivateKey(key, 'x25519'))),
+    rsa: keys.rsa,
+  }
 }
 
 /** What the key file of a member or of the controller holds. */

@@ -4,7 +4,7 @@ import { createCheck } from '../record/check.ts'
 import type { Did, Scid } from '../record/did.ts'
 import { MAX_MEMBER_PROOFS } from '../record/kinds/limits.ts'
 import type { Multikey } from '../record/multikey.ts'
-import { DIGEST_PATTERN, VERSION_ID_PATTERN } from '../record/patterns.ts'
+import { DIGEST_PATTERN, SCID_PATTERN, VERSION_ID_PATTERN } from '../record/patterns.ts'
 
 /**
  * The form of a DID log entry in our profile of did:webvh 1.0 (docs/federation/did-log.md). The
@@ -29,7 +29,6 @@ export const MAX_GUARDIANS = 30
 
 /** Ed25519 or X25519; without anchors, to be put into longer patterns. */
 export const MULTIKEY_PATTERN = 'z6(?:Mk|LS)[1-9A-HJ-NP-Za-km-z]{44}'
-const SCID_PATTERN = '^Qm[1-9A-HJ-NP-Za-km-z]{44}$'
 
 const exactly = { additionalProperties: false } as const
 const Time = Type.String({ maxLength: 20 })

@@ -2,6 +2,7 @@
 
 /** SPEC: design.md, section 5: the slug names a record within its collective and type. */
 export const SLUG_PATTERN = '^[a-z0-9][a-z0-9._-]{0,63}$'
+export const SCID_PATTERN = '^Qm[1-9A-HJ-NP-Za-km-z]{44}$'
 export const DIGEST_PATTERN = '^zQm[1-9A-HJ-NP-Za-km-z]{44}$'
 /** Types known and unknown are written like AS2 types. */
 export const TYPE_PATTERN = '^[A-Z][A-Za-z0-9]{0,39}$'

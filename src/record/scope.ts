@@ -9,13 +9,14 @@ export type Audience =
 
 /**
  * Whom a record of any type is for, known or not: what names a scope other than `public` is never
- * in a manifest and never served. SPEC: design.md, section 6, "What is not public".
+ * in a manifest and never served; a scope that is not known here is taken for the narrowest.
+ * SPEC: design.md, section 6, "What is not public".
  */
 export function audienceOf({ scope, recipients }: JsonObject): Audience {
   if (scope === 'peers') return { scope }
-  if (scope !== 'named') return { scope: 'public' }
+  if (typeof scope !== 'string' || scope === 'public') return { scope: 'public' }
   const named = Array.isArray(recipients) ? recipients : []
-  return { scope, recipients: named.filter((one) => typeof one === 'string') }
+  return { scope: 'named', recipients: named.filter((one) => typeof one === 'string') }
 }
 
 export function isPublic(record: JsonObject): boolean {

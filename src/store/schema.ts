@@ -39,6 +39,8 @@ export interface Schema {
   readonly directory_feed: DirectoryFeedTable
   readonly directory_shown: DirectoryShownTable
   readonly entry_search: EntrySearchTable
+  readonly envelope: EnvelopeTable
+  readonly scheduled: ScheduledTable
   readonly migration: MigrationTable
 }
 
@@ -301,6 +303,29 @@ export interface EntrySearchTable {
   rest: string
   /** PostgreSQL only; FTS5 hides its index behind the table's own name. */
   terms: GeneratedAlways<string>
+}
+
+/** What is not public, as it was received or sent: nothing of what it says is in the clear. */
+export interface EnvelopeTable {
+  digest: Digest
+  sender: string
+  received: Timestamp
+  expires: Timestamp
+  /** The exact canonical text. */
+  bytes: string
+}
+
+/** A frozen text that waits for its time, sealed to the own key. */
+export interface ScheduledTable {
+  /** Of the record. */
+  digest: Digest
+  type: string
+  due: Timestamp
+  expires: Timestamp | null
+  /** An age file in base64. */
+  sealed: string
+  /** The code of why it was not published; null: it waits. */
+  problem: string | null
 }
 
 export interface MigrationTable {

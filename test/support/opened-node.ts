@@ -14,6 +14,7 @@ import { createCharterStore } from '../../src/store/charter-store.ts'
 import { openDataDirectory } from '../../src/store/data-directory.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { createDirectoryStore } from '../../src/store/directory-store.ts'
+import { createEnvelopeStore } from '../../src/store/envelope-store.ts'
 import { createLeases } from '../../src/store/lease.ts'
 import { createObjectStore } from '../../src/store/object-store.ts'
 import { createPeerStore } from '../../src/store/peer-store.ts'
@@ -41,7 +42,9 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
   })
   const { origin, onions } = config
   const leases = createLeases({ db })
-  const own = createOwnCollective({ store, exchange, branchesOf, files, leases, origin, now })
+  const envelopes = createEnvelopeStore(database, now)
+  const stores = { store, peers, envelopes }
+  const own = createOwnCollective({ ...stores, exchange, branchesOf, files, leases, origin, now })
   const directory = createDirectoryStore(database)
   await createDirectoryFeed({ store, directory, views, now }).refresh()
   return {
