@@ -25,7 +25,7 @@ const mayImport: Record<string, string[]> = {
 const ownedBy: Record<string, string[]> = {
   store: ['kysely', 'better-sqlite3', 'pg'],
   federation: ['@fedify/[^/]+', '@js-temporal/polyfill', 'undici'],
-  server: ['fastify', '@fastify/[^/]+'],
+  server: ['fastify', '@fastify/[^/]+', '@myriaddreamin/[^/]+', '@expo-google-fonts/[^/]+'],
   cli: ['@optique/[^/]+', '@clack/[^/]+'],
   adapters: ['pino', 'node:(?:fs|http|https|net|tls|dns|child_process|process|timers)'],
 }

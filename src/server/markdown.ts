@@ -60,13 +60,24 @@ function render(source: string): string {
   return renderer(source)
 }
 
+/**
+ * The tokens of the same parser, for what is not shown as HTML: links lead where `markdown` would
+ * let them, images are links. Null for texts longer than `MARKDOWN_LIMIT`.
+ */
+export function markdownTokens(source: string): readonly Token[] | null {
+  if (source.length > MARKDOWN_LIMIT) return null
+  parser ??= createParser()
+  return parser.parse(source, {})
+}
+
+let parser: MarkdownIt | undefined
 let renderer: ((source: string) => string) | undefined
 
 /** Both libraries are loaded for the first text: they take 25 MB. */
 function createRenderer(): (source: string) => string {
   const sanitize = require('sanitize-html') as typeof sanitizeHtml
-  const parser = createParser()
-  return (source) => sanitize(parser.render(source), SANITIZER)
+  const known = (parser ??= createParser())
+  return (source) => sanitize(known.render(source), SANITIZER)
 }
 
 function createParser(): MarkdownIt {

@@ -26,12 +26,11 @@ export function fingerprintBlock(localizer: Localizer, text: string): SafeHtml {
 
 /** A text as a QR code: a picture, and made of letters for browsers that show no pictures. */
 export function qrCode(localizer: Localizer, text: string): SafeHtml {
-  const modules = encodeQr(text, 'raw', { border: QUIET_ZONE })
-  const size = modules.length
+  const { size, path } = qrPath(text)
   const letters = encodeQr(text, 'ascii', { border: QUIET_ZONE })
   return html`<figure class="qr">
     <svg viewBox="0 0 ${size} ${size}" role="img" aria-label="${localizer.t('qr-label')}">
-      <path d="${pathOf(modules)}" />
+      <path d="${path}" />
     </svg>
     <details>
       <summary>${localizer.t('qr-as-text')}</summary>
@@ -40,11 +39,13 @@ export function qrCode(localizer: Localizer, text: string): SafeHtml {
   </figure>`
 }
 
-/** One rectangle for every run of dark modules in a row. */
-function pathOf(modules: readonly (readonly boolean[])[]): string {
-  return modules.flatMap(runsOf).join('')
+/** A text as a QR code with its margin: the length of its side in modules, and the dark ones as SVG. */
+export function qrPath(text: string): { readonly size: number; readonly path: string } {
+  const modules = encodeQr(text, 'raw', { border: QUIET_ZONE })
+  return { size: modules.length, path: modules.flatMap(runsOf).join('') }
 }
 
+/** One rectangle for every run of dark modules in a row. */
 function runsOf(row: readonly boolean[], y: number): readonly string[] {
   const runs: string[] = []
   let start = -1
