@@ -34,6 +34,8 @@ export const DEMO_COLLECTIVES: readonly DemoCollective[] = [
     decision: [
       '--read',
       'en',
+      '--read',
+      'es',
       '--method',
       'consensus',
       '--quorum',

@@ -40,7 +40,7 @@ export const charterSchema = closed({
   /** The preamble. */
   summaryMap: optional(textMap(MAX_TEXT)),
   clauses: list(clause, MAX_CLAUSES),
-  /** In order: the first decides where translations differ. */
+  /** In order: the first decides where they differ. The other languages are translations. */
   authoritativeLanguages: list(language, MAX_LANGUAGES),
   /** The statement digest of the charter that this one amends. */
   amends: optional(digest),
