@@ -4,11 +4,12 @@ import type { Logger } from 'pino'
 import type { App } from './app.ts'
 import type { RunningNode, UnlockedNode } from './cli/opened-node.ts'
 import type { Listen } from './config.ts'
+import { ENVELOPE_QUEUE } from './exchange/envelope-store.ts'
 import { prune } from './exchange/prune.ts'
 import { ANNOUNCE_QUEUE } from './exchange/publish.ts'
 import { createExclusiveWork } from './exclusive-work.ts'
 import { installEgressGuard } from './federation/egress-guard.ts'
-import { createFederation } from './federation/federation.ts'
+import { createFederation, type Federation } from './federation/federation.ts'
 import { checkHosts } from './host-checks.ts'
 import { DAY, HOUR, MINUTE, SECOND, toTimestamp } from './kernel/time.ts'
 import { findOwnScid } from './own-collective.ts'
@@ -44,15 +45,10 @@ export async function startApp(node: App, unlocked: UnlockedNode): Promise<Runni
       logger.error({ err: error, chore: name }, 'chore failed'),
     ),
   )
-  const queue = createQueue({
-    db: node.database.db,
-    name: ANNOUNCE_QUEUE,
-    onError: (error) => logger.info({ err: error }, 'announcement waits'),
-  })
   const working = Promise.all([
     ...chores,
     federation.sender.run(stopping.signal),
-    queue.listen(federation.announce, { signal: stopping.signal }),
+    workOnQueues(node, federation, { signal: stopping.signal, logger }),
   ])
   resources.defer(async () => {
     stopping.abort()
@@ -88,6 +84,21 @@ async function federate(app: App, { keys }: UnlockedNode, logger: Logger): Promi
   return { scid, federation, replay }
 }
 
+/** Tells others what was published, and brings them what was sealed to them. */
+async function workOnQueues(
+  { database: { db } }: App,
+  { announce, carryEnvelope }: Federation,
+  { signal, logger }: { readonly signal: AbortSignal; readonly logger: Logger },
+): Promise<void> {
+  const onError = (error: unknown): void => logger.info({ err: error }, 'announcement waits')
+  const announcements = createQueue({ db, name: ANNOUNCE_QUEUE, onError })
+  const envelopes = createQueue({ db, name: ENVELOPE_QUEUE, onError })
+  await Promise.all([
+    announcements.listen(announce, { signal }),
+    envelopes.listen(carryEnvelope, { signal }),
+  ])
+}
+
 /** What a running node does again and again. */
 function choresOf(app: App, { publisher }: UnlockedNode, { federation, replay }: Served): Chore[] {
   const { exchange, config, now } = app
@@ -102,6 +113,11 @@ function choresOf(app: App, { publisher }: UnlockedNode, { federation, replay }:
       work: () => checkHosts({ ...app, testNetwork: config.testNetwork }),
     },
     { name: 'prune', interval: DAY, work: () => prune(app) },
+    {
+      name: 'envelopes',
+      interval: HOUR,
+      work: () => app.envelopes.forgetEnvelopes(toTimestamp(now())),
+    },
     { name: 'replay', interval: HOUR, work: () => replay.forgetBefore(toTimestamp(now())) },
   ]
 }

@@ -3,11 +3,13 @@ import { createPublicKey } from 'node:crypto'
 import type { KvStore } from '@fedify/fedify'
 
 import type { DeliveryStore } from '../exchange/delivery-store.ts'
+import type { EnvelopeJob, EnvelopeStore } from '../exchange/envelope-store.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { ObjectReader } from '../exchange/object-store.ts'
 import type { MarkFile } from '../exchange/own-node.ts'
 import type { Peer, PeerStore } from '../exchange/peer-store.ts'
 import type { Peering } from '../exchange/peering.ts'
+import { createEnvelopeInbox } from '../exchange/receive-envelope.ts'
 import type { ReplayStore } from '../exchange/replay-store.ts'
 import type { BranchesOf } from '../exchange/settle.ts'
 import type { LogCheck, LogQuestion } from '../identity/check-log.ts'
@@ -30,6 +32,7 @@ import { createGate, type Gate } from './gate.ts'
 import { createIdentityRoutes, type IdentityRoutes } from './identity-routes.ts'
 import { createLogRefresh, type LogRefresh } from './log-refresh.ts'
 import { createObjectRoutes, type ObjectRoutes } from './object-routes.ts'
+import { createCarrier } from './offer.ts'
 import { type OwnIds, ownIdsAt } from './own-ids.ts'
 import { createPeerKeys } from './peer-keys.ts'
 import { createPeerSource, type PeerSource } from './peer-source.ts'
@@ -37,6 +40,7 @@ import { createPeering } from './peers.ts'
 import { pullMissing } from './pull.ts'
 import { createReceiveActivity } from './receive-activity.ts'
 import { createReceiveAnnounce, type Wanted } from './receive-announce.ts'
+import { createReceiveOffer } from './receive-offer.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { loadActor } from './remote-actor.ts'
 import { createRemoteKeys } from './remote-keys.ts'
@@ -54,6 +58,7 @@ export interface FederationOptions {
   readonly store: ObjectReader
   readonly branchesOf: BranchesOf
   readonly exchange: Exchange
+  readonly envelopes: EnvelopeStore
   readonly peers: PeerStore
   readonly deliveries: DeliveryStore
   readonly replay: ReplayStore
@@ -90,6 +95,8 @@ export interface Federation {
   readonly documents: Documents
   /** The worker of ANNOUNCE_QUEUE. */
   readonly announce: (job: AnnounceJob) => Promise<void>
+  /** The worker of ENVELOPE_QUEUE. */
+  readonly carryEnvelope: (job: EnvelopeJob) => Promise<void>
   /** Queues an activity, as its exact bytes, for all followers. */
   readonly deliverToFollowers: (activity: { id: string; body: string }) => Promise<void>
   readonly sender: Sender
@@ -126,6 +133,7 @@ export function createFederation(options: FederationOptions): Federation {
     identity: createIdentityRoutes({ store, own, keys: publicKeysOf(options.keys) }),
     documents,
     announce: createAnnouncer({ ...options, own, wake }),
+    carryEnvelope: createCarrier({ ...options, own, wake }),
     async deliverToFollowers(activity) {
       const followers = await deliveries.listFollowers()
       const inboxes = followers.map(({ inbox, sharedInbox }) => sharedInbox ?? inbox)
@@ -208,6 +216,9 @@ function createReceive(
       await pullMissing({ exchange, source: sourceAt(peer.origin), scids, digests })
     })
   }
+  const { agreement, formerAgreements } = options.keys
+  const agreements = [agreement, ...formerAgreements]
+  const refreshLog = (peer: Peer, scid: Scid) => logs.refresh(peer, scid)
   return createReceiveActivity({
     actor: own.actor,
     followers: createFollowers({
@@ -216,10 +227,10 @@ function createReceive(
       loadActor: (id) => loadActor(id, source),
       wake,
     }),
-    receiveAnnounce: createReceiveAnnounce({
-      exchange,
-      refreshLog: (peer, scid) => logs.refresh(peer, scid),
-      pull,
+    receiveAnnounce: createReceiveAnnounce({ exchange, refreshLog, pull }),
+    receiveOffer: createReceiveOffer({
+      inbox: createEnvelopeInbox({ ...options, agreements }),
+      refreshLog,
     }),
     receiveOther: (delivered) => documents.receiveOther(delivered),
   })

@@ -35,6 +35,8 @@ export type Gate = (request: ReceivedRequest) => Promise<HttpAnswer>
 
 /** Inline objects of our own kind: canonical JSON that never passes through JSON-LD processing. */
 export const OBJECTS_MEMBER = 'tessera:objects'
+/** An envelope, likewise. */
+export const ENVELOPE_MEMBER = 'tessera:envelope'
 
 /**
  * The only place where a request to an inbox is authenticated. In this order, so that what is cheap
@@ -84,7 +86,8 @@ function checkMeaning(value: JsonValue): boolean {
   throw invalid(problem, 'This says something else as JSON-LD than it does as JSON.')
 }
 
-function withoutObjects({ [OBJECTS_MEMBER]: _, ...activity }: JsonObject): JsonObject {
+function withoutObjects(value: JsonObject): JsonObject {
+  const { [OBJECTS_MEMBER]: _objects, [ENVELOPE_MEMBER]: _envelope, ...activity } = value
   return activity
 }
 

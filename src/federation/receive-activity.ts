@@ -3,12 +3,14 @@ import { idOf } from './activity-rules.ts'
 import type { Followers } from './followers.ts'
 import type { Delivered } from './gate.ts'
 import { ACCEPTED, type HttpAnswer } from './http-answer.ts'
+import type { ReceiveOffer } from './receive-offer.ts'
 
 export interface ReceiveActivityOptions {
   /** Our actor's id. */
   readonly actor: string
   readonly followers: Followers
   readonly receiveAnnounce: (delivered: Delivered) => Promise<HttpAnswer>
+  readonly receiveOffer: ReceiveOffer
   /** Takes what is none of the kinds that are read here. */
   readonly receiveOther: (delivered: Delivered) => Promise<HttpAnswer>
 }
@@ -39,7 +41,7 @@ const WITHOUT_EFFECT = new Set([
  * processing; their effects may be repeated without harm. SPEC: docs/federation/activities.md
  */
 export function createReceiveActivity(options: ReceiveActivityOptions): Listener {
-  const { actor, followers, receiveAnnounce, receiveOther } = options
+  const { actor, followers, receiveAnnounce, receiveOffer, receiveOther } = options
   const listeners: Readonly<Record<string, Listener>> = {
     Announce: receiveAnnounce,
     async Follow({ activity }) {
@@ -47,10 +49,15 @@ export function createReceiveActivity(options: ReceiveActivityOptions): Listener
       await followers.add(activity)
       return ACCEPTED
     },
-    async Undo({ activity }) {
+    async Offer(delivered) {
+      return (await receiveOffer.offer(delivered)) ?? (await receiveOther(delivered))
+    },
+    async Undo(delivered) {
+      const { activity } = delivered
       const value = activity.objects[0]?.value ?? null
       const isOurs = value?.['type'] === 'Follow' && idOf(value['object']) === actor
       if (isOurs) await followers.remove(activity.actor)
+      else await receiveOffer.undo(delivered)
       return ACCEPTED
     },
     async Delete({ activity }) {

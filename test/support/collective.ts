@@ -7,7 +7,7 @@ import type { PublisherDeps } from '../../src/exchange/publisher.ts'
 import { createPublisher, type Publisher } from '../../src/exchange/publisher.ts'
 import { checkLog } from '../../src/identity/check-log.ts'
 import { createFirstEntry } from '../../src/identity/create-entry.ts'
-import { createAgreementKey, createSigningKey } from '../../src/identity/keys.ts'
+import { type AgreementKey, createAgreementKey, createSigningKey } from '../../src/identity/keys.ts'
 import { createWitnessProof, signEntry } from '../../src/identity/log-proof.ts'
 import { type LogTexts, writeWitnessFile } from '../../src/identity/log-text.ts'
 import { addTime, DAY, toTimestamp } from '../../src/kernel/time.ts'
@@ -23,6 +23,7 @@ export interface TestCollective {
   readonly origin: string
   readonly log: LogTexts
   readonly node: ReturnType<typeof createSigningKey>
+  readonly agreement: AgreementKey
   readonly members: readonly ReturnType<typeof createSigningKey>[]
   readonly controller: ReturnType<typeof createSigningKey>
 }
@@ -30,6 +31,7 @@ export interface TestCollective {
 /** Founds a collective at an origin. */
 export function foundCollective(origin: string, now: Date): TestCollective {
   const [controller, node] = [createSigningKey(), createSigningKey()]
+  const agreement = createAgreementKey()
   const members = [createSigningKey(), createSigningKey(), createSigningKey()]
   const time = toTimestamp(now)
   const entry = createFirstEntry({
@@ -40,7 +42,7 @@ export function foundCollective(origin: string, now: Date): TestCollective {
     nodeKeys: {
       node: node.multikey,
       expires: addTime(time, 90 * DAY),
-      agreement: createAgreementKey().multikey,
+      agreement: agreement.multikey,
     },
   })
   const scid = entry.state.id.split(':')[2] ?? ''
@@ -49,7 +51,7 @@ export function foundCollective(origin: string, now: Date): TestCollective {
     log: `${canonicalize(signEntry(entry, controller))}\n`,
     witness: writeWitnessFile(proofs),
   }
-  return { scid, did: didAt(scid, origin), origin, log, node, members, controller }
+  return { scid, did: didAt(scid, origin), origin, log, node, agreement, members, controller }
 }
 
 /** A node of a collective on a store of its own. */

@@ -84,13 +84,13 @@ export function rotated(
   collective: TestCollective,
   { time, lastGoodHead }: { readonly time: Date; readonly lastGoodHead: GoodHead | null },
 ): TestCollective {
-  const node = createSigningKey()
+  const [node, agreement] = [createSigningKey(), createAgreementKey()]
   const nodeKeys = {
     node: node.multikey,
     expires: addTime(toTimestamp(time), 90 * DAY),
-    agreement: createAgreementKey().multikey,
+    agreement: agreement.multikey,
   }
-  return { ...withEntry(collective, { time, lastGoodHead, nodeKeys }), node }
+  return { ...withEntry(collective, { time, lastGoodHead, nodeKeys }), node, agreement }
 }
 
 export function goodHead({ version, stateDigest }: Head): GoodHead {

@@ -5,11 +5,17 @@ import type { Test } from 'tap'
 
 import { createBranchesOf } from '../../src/exchange/branches.ts'
 import type { DeliveryStore } from '../../src/exchange/delivery-store.ts'
+import {
+  ENVELOPE_QUEUE,
+  type EnvelopeJob,
+  type EnvelopeStore,
+} from '../../src/exchange/envelope-store.ts'
 import { createExchange, type Exchange } from '../../src/exchange/exchange.ts'
 import type { ObjectStore } from '../../src/exchange/object-store.ts'
 import type { PeerStore } from '../../src/exchange/peer-store.ts'
 import { ANNOUNCE_QUEUE } from '../../src/exchange/publish.ts'
 import { createPublisher, type Publisher } from '../../src/exchange/publisher.ts'
+import { createSealed, type Sealed } from '../../src/exchange/sealed.ts'
 import type { AnnounceJob } from '../../src/federation/announce.ts'
 import type { FederationLog } from '../../src/federation/federation-log.ts'
 import {
@@ -19,12 +25,13 @@ import {
 } from '../../src/federation/federation.ts'
 import { createFetcher } from '../../src/federation/fetcher.ts'
 import { checkLog } from '../../src/identity/check-log.ts'
-import { createAgreementKey, createNodeKeys, type NodeKeys } from '../../src/identity/keys.ts'
+import { createNodeKeys, type NodeKeys } from '../../src/identity/keys.ts'
 import { SECOND, toTimestamp } from '../../src/kernel/time.ts'
 import { federationRoutes } from '../../src/server/routes/federation.ts'
 import { syncRoutes } from '../../src/server/routes/sync.ts'
 import type { Database } from '../../src/store/database.ts'
 import { createDeliveryStore } from '../../src/store/delivery-store.ts'
+import { createEnvelopeStore } from '../../src/store/envelope-store.ts'
 import { createKeyValueStore } from '../../src/store/key-value.ts'
 import { createObjectStore } from '../../src/store/object-store.ts'
 import { createPeerStore } from '../../src/store/peer-store.ts'
@@ -44,10 +51,12 @@ export interface FederationNode {
   readonly deliveries: DeliveryStore
   readonly exchange: Exchange
   readonly publisher: Publisher
+  readonly envelopes: EnvelopeStore
+  readonly sealed: Sealed
   readonly federation: Federation
   /** How often somebody asked this node for a log or its approvals. */
   logRequests(): number
-  /** Announces what waits to be announced and sends it. */
+  /** Announces what waits to be announced, carries what is sealed, and sends it. */
   push(): Promise<void>
   /** Makes `other` a peer of this node. */
   befriend(other: FederationNode): Promise<void>
@@ -84,7 +93,7 @@ let rsa: Promise<NodeKeys> | null = null
 /** RSA keys take long to make; the nodes of a test share one. */
 async function nodeKeys(collective: TestCollective): Promise<NodeKeys> {
   rsa ??= createNodeKeys()
-  return { ...(await rsa), node: collective.node, agreement: createAgreementKey() }
+  return { ...(await rsa), node: collective.node, agreement: collective.agreement }
 }
 
 /** In this thread, without the second opinion. */
@@ -107,6 +116,7 @@ export async function federationNode(
   const store = createObjectStore(database)
   const peers = createPeerStore(db)
   const deliveries = createDeliveryStore(db)
+  const envelopes = createEnvelopeStore(database, now)
   const branchesOf = createBranchesOf()
   const familiar = async () =>
     new Set([scid, ...(await peers.listPeers()).map((peer) => peer.scid)])
@@ -132,6 +142,7 @@ export async function federationNode(
     store,
     branchesOf,
     exchange,
+    envelopes,
     peers,
     deliveries,
     replay: createReplayStore(db),
@@ -184,6 +195,9 @@ export async function federationNode(
     origin,
     exclusively: (work) => work(),
   })
+  const key = { scid, ...collective.node }
+  const agreements = [collective.agreement] as const
+  const sealed = createSealed({ envelopes, store, peers, publisher, key, agreements, now })
   return {
     origin,
     collective,
@@ -194,10 +208,15 @@ export async function federationNode(
     deliveries,
     exchange,
     publisher,
+    envelopes,
+    sealed,
     federation,
     logRequests: () => logRequests,
     async push() {
-      for (const job of await takeJobs(database)) await federation.announce(job)
+      const announcements = await takeJobs<AnnounceJob>(database, ANNOUNCE_QUEUE)
+      for (const job of announcements) await federation.announce(job)
+      const envelopeJobs = await takeJobs<EnvelopeJob>(database, ENVELOPE_QUEUE)
+      for (const job of envelopeJobs) await federation.carryEnvelope(job)
       await federation.sender.sendDue()
     },
     async befriend(other) {
@@ -206,16 +225,14 @@ export async function federationNode(
   }
 }
 
-/** What the announcing worker would be given. */
-async function takeJobs({ db }: Database): Promise<AnnounceJob[]> {
+/** What the worker of a queue would be given. */
+async function takeJobs<T>({ db }: Database, queue: string): Promise<T[]> {
   const rows = await db
     .deleteFrom('job')
-    .where('queue', '=', ANNOUNCE_QUEUE)
+    .where('queue', '=', queue)
     .returning(['id', 'payload'])
     .execute()
-  return rows
-    .toSorted((a, b) => a.id - b.id)
-    .map(({ payload }) => JSON.parse(payload) as AnnounceJob)
+  return rows.toSorted((a, b) => a.id - b.id).map(({ payload }) => JSON.parse(payload) as T)
 }
 
 async function listen(t: Test): Promise<Server> {
