@@ -1,6 +1,7 @@
 import { createCharters } from './charter/charters.ts'
 import type { Acts, OpenedNode } from './cli/opened-node.ts'
 import { createCommandPeering } from './command-peering.ts'
+import { createCommuniques } from './communique/communiques.ts'
 import { loadHosts } from './config-file.ts'
 import { type Config, isLoopback } from './config.ts'
 import { diagnose } from './diagnose.ts'
@@ -17,6 +18,7 @@ import { toTimestamp } from './kernel/time.ts'
 import { createOwnCollective } from './own-collective.ts'
 import { appendAct, listActs, verifyActs } from './store/act-log.ts'
 import { createCharterStore } from './store/charter-store.ts'
+import { createCommuniqueStore } from './store/communique-store.ts'
 import { type DataDirectory, openDataDirectory } from './store/data-directory.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { createDirectoryStore } from './store/directory-store.ts'
@@ -124,6 +126,12 @@ function openStores(database: Database, config: Config, now: () => Date) {
     charters: createCharters({
       store: charters,
       view: () => charterViewOf(views, store),
+      now,
+    }),
+    communiques: createCommuniques({
+      store: createCommuniqueStore(db),
+      shown: async () => new Set((await views.get()).shown.keys()),
+      sequence: () => store.lastSequence(),
       now,
     }),
     acts: createActs(database, now),

@@ -1,4 +1,5 @@
 import type { Charters } from '../charter/charters.ts'
+import type { Communiques } from '../communique/communiques.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { View, ViewRule } from '../directory/view.ts'
 import type { Exchange } from '../exchange/exchange.ts'
@@ -28,6 +29,7 @@ export interface OpenedNode extends AsyncDisposable {
   readonly exchange: Exchange
   readonly directory: Directory
   readonly charters: Charters
+  readonly communiques: Communiques
   readonly peering: Peering
   readonly peers: PeerStore
   readonly acts: Acts

@@ -33,6 +33,7 @@ export function keepSet(facts: CollectiveFacts, { now, named }: KeepOptions): Se
     ...current.map((record) => record.digest),
     ...highestOfMembers(facts, now),
     ...[...facts.records.values()].filter((record) => isUrgent(record, now)).map(digestOf),
+    ...[...facts.records.values()].filter((record) => isFrozen(record, now)).map(digestOf),
     ...named,
   ])
 }
@@ -97,6 +98,11 @@ function supersedes({ type, updated, expires }: RecordFact, now: Timestamp): boo
   const longest = findRecordKind(type)?.longestValidity ?? null
   if (expires === null || longest === null) return true
   return expires > now || addTime(updated, longest) > now
+}
+
+/** Every version of a communiqué: somebody may have endorsed just that one. SPEC: design.md, section 5. */
+function isFrozen({ type, expires }: RecordFact, now: Timestamp): boolean {
+  return type === 'Communique' && (expires === null || expires > now)
 }
 
 function isUrgent({ type, expires }: RecordFact, now: Timestamp): boolean {

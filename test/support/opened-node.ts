@@ -1,5 +1,6 @@
 import { createCharters } from '../../src/charter/charters.ts'
 import type { CliDeps, OpenedNode } from '../../src/cli/opened-node.ts'
+import { createCommuniques } from '../../src/communique/communiques.ts'
 import { isLoopback, readConfig } from '../../src/config.ts'
 import { createDirectoryFeed } from '../../src/directory-feed.ts'
 import { createDirectory } from '../../src/directory/directory.ts'
@@ -11,6 +12,7 @@ import { toTimestamp } from '../../src/kernel/time.ts'
 import { createOwnCollective } from '../../src/own-collective.ts'
 import { appendAct, listActs, verifyActs } from '../../src/store/act-log.ts'
 import { createCharterStore } from '../../src/store/charter-store.ts'
+import { createCommuniqueStore } from '../../src/store/communique-store.ts'
 import { openDataDirectory } from '../../src/store/data-directory.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { createDirectoryStore } from '../../src/store/directory-store.ts'
@@ -62,6 +64,12 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
     charters: createCharters({
       store: charterStore,
       view: () => charterViewOf(views, store),
+      now,
+    }),
+    communiques: createCommuniques({
+      store: createCommuniqueStore(db),
+      shown: async () => new Set((await views.get()).shown.keys()),
+      sequence: () => store.lastSequence(),
       now,
     }),
     peering: { look: noNetwork, add: noNetwork, remove: noNetwork, sync: noNetwork },

@@ -1,0 +1,240 @@
+import { TesseraError } from '../kernel/errors.ts'
+import { type Timestamp, toTimestamp } from '../kernel/time.ts'
+import type { Scid } from '../record/did.ts'
+import type { Digest } from '../record/digest.ts'
+import { resolveSlug, type SlugAddress } from '../record/slug-name.ts'
+import { type AmendmentState, amendmentsTo } from './amendments.ts'
+import {
+  type CommuniqueStore,
+  readTextRecords,
+  type Signed,
+  type TextRecords,
+} from './communique-store.ts'
+import { type Endorsements, endorsementsOf } from './endorsements.ts'
+import {
+  type DraftVersion,
+  type JointText,
+  jointTexts,
+  kinOf,
+  lineageOf,
+  type Texts,
+} from './joint-texts.ts'
+import { type Round, roundsOf } from './rounds.ts'
+import { type TextTranslation, translationsOf } from './translation-status.ts'
+
+/** What this feature takes from others: who is shown, and how to tell that nothing has changed. */
+export interface CommuniquesDeps {
+  readonly store: CommuniqueStore
+  /** The collectives of the view. */
+  readonly shown: () => Promise<ReadonlySet<Scid>>
+  /** Grows with every change of what counts: what was read stays right until then. */
+  readonly sequence: () => Promise<number>
+  readonly now: () => Date
+}
+
+/** A text in a list. */
+export interface TextSummary {
+  readonly text: JointText
+  /** What is shown: the frozen text, else the newest draft. */
+  readonly latest: JointText['frozen'][number] | DraftVersion
+  /** A collective of the view writes it. */
+  readonly shown: boolean
+  /** When anything of it last changed. */
+  readonly updated: Timestamp
+  /** Null before a communiqué is frozen. */
+  readonly endorsements: Endorsements | null
+  /** The round that is open now, if one is. */
+  readonly openRound: Round | null
+}
+
+/** Everything about one text. */
+export interface TextPage extends TextSummary {
+  /** All drafts of its kin by digest. */
+  readonly drafts: Texts['drafts']
+  readonly kin: readonly DraftVersion[]
+  /** Other texts that go on from drafts of this one or that this one goes on from. */
+  readonly relatives: readonly JointText[]
+  readonly rounds: readonly Round[]
+  readonly amendments: readonly AmendmentState[]
+  /** Of the newest draft (of several apart: of the one that was written last). */
+  readonly translations: readonly TextTranslation[]
+  /** Translations by collectives that the view does not show: not counted in any state. */
+  readonly translationsNotShown: readonly Signed<'Translation'>[]
+  /** The version of the frozen communiqué that `endorsements` is about. */
+  readonly version: Signed<'Communique'> | null
+}
+
+export interface Communiques {
+  /** All texts, the last changed first. */
+  list(): Promise<readonly TextSummary[]>
+  /** What a name in a path leads to. */
+  resolve(name: string): Promise<SlugAddress<JointText>>
+  /**
+   * A text; `statement` chooses an earlier frozen version. Throws `text_not_found`.
+   */
+  get(text: TextKey, statement?: Digest): Promise<TextPage>
+  /** The text that a draft or frozen text with this digest belongs to; null if none is here. */
+  findByStatement(statement: Digest): Promise<TextKey | null>
+}
+
+/** A text: a communiqué and a charter of one name are two. */
+export type TextKey = Pick<JointText, 'scid' | 'slug' | 'draftOf'>
+
+interface Known {
+  readonly records: TextRecords
+  readonly texts: Texts
+}
+
+export function createCommuniques(deps: CommuniquesDeps): Communiques {
+  const known = createKnown(deps)
+
+  async function situation(): Promise<Situation> {
+    const [{ records, texts }, shown] = [await known(), await deps.shown()]
+    return { records, texts, shown, now: toTimestamp(deps.now()) }
+  }
+
+  return {
+    async list() {
+      const current = await situation()
+      const summaries = current.texts.texts.map((text) => summaryOf(text, current))
+      return summaries.toSorted(lastChangedFirst)
+    },
+    async resolve(name) {
+      const { texts, shown } = await situation()
+      const communiques = texts.texts.filter(({ draftOf }) => draftOf === 'communique')
+      return resolveSlug(name, communiques, { shown, slugged })
+    },
+    async get(key, statement) {
+      const current = await situation()
+      const text = current.texts.texts.find((one) => isText(one, key))
+      if (text === undefined) throw notFound()
+      return pageOf(text, current, statement)
+    },
+    async findByStatement(statement) {
+      const { texts } = await situation()
+      const text = texts.texts.find(({ drafts, frozen }) =>
+        [...drafts, ...frozen].some((version) => version.statement === statement),
+      )
+      return text === undefined ? null : { scid: text.scid, slug: text.slug, draftOf: text.draftOf }
+    },
+  }
+}
+
+/** A text has one name, however many versions. */
+function slugged({ scid, slug }: JointText) {
+  return { scid, slug, version: 1 }
+}
+
+/** Reads and sorts the records once for every state of the node. */
+function createKnown({ store, sequence }: CommuniquesDeps): () => Promise<Known> {
+  let cached: { readonly sequence: number; readonly known: Known } | null = null
+  return async () => {
+    const newest = await sequence()
+    if (cached?.sequence === newest) return cached.known
+    const records = await readTextRecords(store)
+    const known = { records, texts: jointTexts(records) }
+    cached = { sequence: newest, known }
+    return known
+  }
+}
+
+interface Situation {
+  readonly records: TextRecords
+  readonly texts: Texts
+  readonly shown: ReadonlySet<Scid>
+  readonly now: Timestamp
+}
+
+function isText(text: JointText, { scid, slug, draftOf }: TextKey): boolean {
+  return text.scid === scid && text.slug === slug && text.draftOf === draftOf
+}
+
+function summaryOf(text: JointText, situation: Situation): TextSummary {
+  const { shown } = situation
+  const version = currentVersion(text)
+  const rounds = roundsOf({
+    ...situation,
+    text,
+    kin: text.drafts,
+    positions: situation.records.Position,
+  })
+  const latest = text.frozen[0] ?? newestOf(text.heads)
+  if (latest === undefined) throw new Error('a text has a draft or is frozen')
+  return {
+    text,
+    latest,
+    shown: shown.has(text.scid),
+    updated: latest.record.updated,
+    endorsements: version === null ? null : endorsementsOf(version, endorsing(situation)),
+    openRound: rounds.find(({ open }) => open) ?? null,
+  }
+}
+
+function endorsing({ records, shown, now }: Situation) {
+  return { endorsements: records.Endorsement, shown, now }
+}
+
+/** Of several heads the one that was written last. */
+export function newestOf(heads: readonly DraftVersion[]): DraftVersion | undefined {
+  return heads.toSorted((a, b) =>
+    a.record.updated + a.statement < b.record.updated + b.statement ? 1 : -1,
+  )[0]
+}
+
+/** The version of the frozen communiqué that is shown; null for a charter and before freezing. */
+function currentVersion(text: JointText, statement?: Digest): Signed<'Communique'> | null {
+  const versions = text.frozen.filter(isCommunique)
+  if (statement === undefined) return versions[0] ?? null
+  return versions.find((version) => version.statement === statement) ?? null
+}
+
+function isCommunique(frozen: JointText['frozen'][number]): frozen is Signed<'Communique'> {
+  return frozen.record.type === 'Communique'
+}
+
+function pageOf(text: JointText, situation: Situation, statement?: Digest): TextPage {
+  const { records, texts, shown } = situation
+  const kin = kinOf(text, texts.drafts)
+  const version = currentVersion(text, statement)
+  if (statement !== undefined && version === null) throw notFound()
+  const related = (one: Signed<'Translation'>) =>
+    kin.some(({ scid, record }) => isAbout(one, scid, record.text))
+  const translations = records.Translation.filter(related)
+  // Whoever drafts a text speaks on its page, in the view or not.
+  const heard = (scid: Scid) => shown.has(scid) || scid === text.scid
+  const newest = newestOf(text.heads)
+  const others = new Set(kin.map(({ scid, record }) => `${scid} ${record.text}`))
+  return {
+    ...summaryOf(text, situation),
+    drafts: texts.drafts,
+    kin,
+    relatives: texts.texts.filter(
+      (one) => !isText(one, text) && others.has(`${one.scid} ${one.slug}`),
+    ),
+    rounds: roundsOf({ ...situation, text, kin, positions: records.Position }),
+    amendments: amendmentsTo(text, kin, records.Amendment),
+    translations:
+      newest === undefined
+        ? []
+        : translationsOf(
+            lineageOf(newest, texts.drafts),
+            translations.filter(({ scid }) => heard(scid)),
+          ),
+    translationsNotShown: translations.filter(({ scid }) => !heard(scid)),
+    version,
+    endorsements: version === null ? null : endorsementsOf(version, endorsing(situation)),
+  }
+}
+
+function isAbout({ record: { of } }: Signed<'Translation'>, scid: Scid, slug: string): boolean {
+  return of.collective === scid && of.slug === slug
+}
+
+function lastChangedFirst(a: TextSummary, b: TextSummary): number {
+  const key = ({ updated, latest }: TextSummary) => updated + latest.statement
+  return key(a) < key(b) ? 1 : -1
+}
+
+function notFound(): TesseraError {
+  return new TesseraError('not-found', 'text_not_found', 'No communiqué here has this name.')
+}
