@@ -6,6 +6,7 @@ import { languagesOf, splitClause, translationsOf } from '../../src/charter/char
 import { type CharterOutline, foundingCharter } from '../../src/charter/founding-charter.ts'
 import { createSigningKey } from '../../src/identity/keys.ts'
 import { textProblem } from '../../src/kernel/text.ts'
+import { recordKinds } from '../../src/record/kinds.ts'
 import { assembleRecord, proveStatement } from '../../src/record/record.ts'
 import { readContent, readFoundingCharter } from '../support/charters.ts'
 import { FOUNDING_LANGUAGES, numbersIn } from '../support/founding-languages.ts'
@@ -160,5 +161,7 @@ test('the founding charter', async (t) => {
     const record = assembleRecord(statement, [proof])
     t.equal(record.type, 'Charter')
     t.equal(record.slug, 'charter-of-autonomous-servers')
+    const bytes = Buffer.byteLength(record.text)
+    t.ok(bytes * 4 < recordKinds.Charter.sizeLimit, `room for amendments and languages: ${bytes}`)
   })
 })
