@@ -1,5 +1,5 @@
 import { NODE_KEY_FILE, openKeyFile } from '../identity/key-file.ts'
-import { type NodeKeys, parseNodeKeys, writeNodeKeys } from '../identity/keys.ts'
+import { keysAfter, type NodeKeys, parseNodeKeys, writeNodeKeys } from '../identity/keys.ts'
 import { TesseraError } from '../kernel/errors.ts'
 import type { Multikey } from '../record/multikey.ts'
 import type { Context } from './context.ts'
@@ -8,11 +8,18 @@ import { sealKey } from './key-files.ts'
 /** New node keys wait here until the members' entry that names them is published. */
 const NEXT_KEY_FILE = 'node-next'
 
-/** Makes node keys wait for the entry that will name them; what waited before is given up. */
+/**
+ * Makes node keys wait for the entry that will name them; what waited before is given up. The
+ * agreement keys that they follow stay beside them: what was sealed to those is opened by no others.
+ */
 export async function keepNextNodeKey(context: Context, keys: NodeKeys): Promise<void> {
-  const node = await context.node()
-  const bytes = await sealKey(context, writeNodeKeys(keys), await context.nodePassphrase())
-  await node.files.replaceKeyFile(NEXT_KEY_FILE, bytes)
+  const { files } = await context.node()
+  const passphrase = await context.nodePassphrase()
+  const bytes = await files.readKeyFile(NODE_KEY_FILE)
+  const open = (file: Uint8Array) =>
+    context.progress('Opening the node key', () => openKeyFile(file, passphrase))
+  const next = bytes === null ? keys : keysAfter(parseNodeKeys(await open(bytes)), keys)
+  await files.replaceKeyFile(NEXT_KEY_FILE, await sealKey(context, writeNodeKeys(next), passphrase))
 }
 
 /** A node key that lies here, and how to make it the one that is opened at start. */
