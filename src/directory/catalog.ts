@@ -39,7 +39,7 @@ export interface Catalog {
   readonly sequence: number
   readonly facets: FacetIndex
   /** The entries whose last changes have these sequences; others are passed over. */
-  changedAt(sequences: Iterable<number>): Bitset
+  changedAt(sequences: readonly number[]): Bitset
   /**
    * Ids of a page in the order of a list: verified collectives first, what is over last, among
    * those `titles`, then by name. What comes after the page is not looked at.
@@ -105,11 +105,13 @@ export function createCatalog(): Catalog {
   }
 }
 
-function* placesOf(places: ReadonlyMap<number, number>, sequences: Iterable<number>) {
+function placesOf(places: ReadonlyMap<number, number>, sequences: readonly number[]): number[] {
+  const known: number[] = []
   for (const sequence of sequences) {
     const place = places.get(sequence)
-    if (place !== undefined) yield place
+    if (place !== undefined) known.push(place)
   }
+  return known
 }
 
 /** The lines in their order; sorting again what is almost sorted takes a tenth of the time. */

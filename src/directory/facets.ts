@@ -37,7 +37,7 @@ export interface FacetIndex {
   put(id: string, values: FacetValues): number
   remove(id: string): void
   /** The set of the entries at these places. */
-  setOf(places: Iterable<number>): Bitset
+  setOf(places: readonly number[]): Bitset
   /** The ids of a set, in the order in which they were first put in. */
   idsOf(set: Bitset): string[]
   /** The entries within `within` (all if it is missing) that match. */
@@ -57,7 +57,7 @@ const FIRST_ROOM = 1024
 export function createFacetIndex(): FacetIndex {
   const index: Index = {
     places: new Map(),
-    entries: [],
+    ids: [],
     free: [],
     sets: new Map(FACETS.map((facet) => [facet, new Map()])),
     all: emptySet(FIRST_ROOM),
@@ -67,9 +67,7 @@ export function createFacetIndex(): FacetIndex {
     remove: (id) => remove(index, id),
     setOf: (places) => setOf(index, places),
     idsOf: (set) =>
-      index.entries.flatMap((entry, place) =>
-        entry !== undefined && isIn(set, place) ? [entry.id] : [],
-      ),
+      index.ids.flatMap((id, place) => (id !== undefined && isIn(set, place) ? [id] : [])),
     matches: (selection, within = index.all) => matches(index, { selection, within }),
     counts: (selection, within = index.all) => counts(index, { selection, within }),
     get size() {
@@ -81,7 +79,8 @@ export function createFacetIndex(): FacetIndex {
 interface Index {
   /** Which bit stands for an entry. */
   readonly places: Map<string, number>
-  readonly entries: ({ readonly id: string; readonly values: FacetValues } | undefined)[]
+  /** The id at each place. */
+  readonly ids: (string | undefined)[]
   /** Places whose entry has gone. */
   readonly free: number[]
   readonly sets: ReadonlyMap<Facet, Map<string, Bitset>>
@@ -95,10 +94,10 @@ interface Question {
 
 function put(index: Index, id: string, values: FacetValues): number {
   remove(index, id)
-  const place = index.free.pop() ?? index.entries.length
+  const place = index.free.pop() ?? index.ids.length
   if (place >= roomOf(index)) makeRoom(index)
   index.places.set(id, place)
-  index.entries[place] = { id, values }
+  index.ids[place] = id
   addTo(index.all, place)
   for (const [facet, sets] of index.sets) {
     for (const value of values[facet]) {
@@ -118,7 +117,7 @@ function remove(index: Index, id: string): void {
   }
   removeFrom(index.all, place)
   index.places.delete(id)
-  index.entries[place] = undefined
+  index.ids[place] = undefined
   index.free.push(place)
 }
 
@@ -134,7 +133,7 @@ function makeRoom(index: Index): void {
   }
 }
 
-function setOf(index: Index, places: Iterable<number>): Bitset {
+function setOf(index: Index, places: readonly number[]): Bitset {
   const set = emptySet(roomOf(index))
   for (const place of places) addTo(set, place)
   return set

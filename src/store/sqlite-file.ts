@@ -18,8 +18,11 @@ const PAGE_SIZE = 8192
 /** Pages in the write-ahead log (16 MiB) before it is moved into the file. */
 const CHECKPOINT_AFTER = 2000
 
-/** Pages kept in memory per connection; a negative number is KiB. */
-const CACHE_SIZE = -16_384
+/**
+ * Pages that a connection keeps in memory; a negative number is KiB. Writing goes through them again
+ * and again before it is committed; what is read is at hand in the system's own cache too.
+ */
+const CACHE_SIZE = { writer: -16_384, reader: -4096 }
 
 /** Distinct texts of SQL are few; a bound nevertheless, since lists of parameters vary in length. */
 const MAX_STATEMENTS = 500
@@ -76,7 +79,7 @@ function pragmasOf(role: 'writer' | 'reader'): readonly string[] {
     'temp_store = MEMORY', // nothing that is sorted goes to a file of its own
     `journal_size_limit = ${LOG_SIZE_LIMIT}`,
     `wal_autocheckpoint = ${CHECKPOINT_AFTER}`,
-    `cache_size = ${CACHE_SIZE}`,
+    `cache_size = ${CACHE_SIZE[role]}`,
     ...(role === 'reader' ? ['query_only = ON'] : []),
   ]
 }
