@@ -2,6 +2,7 @@ import t from 'tap'
 
 import type { JsonObject } from '../../../src/record/canonical.ts'
 import { publicServer } from '../../support/public-server.ts'
+import { unbalanced } from '../../support/unbalanced.ts'
 import { xssCorpus } from '../../support/xss-corpus.ts'
 
 interface Feed extends JsonObject {
@@ -101,15 +102,3 @@ t.test('names that try to be markup stay names, in feeds and on pages', async (t
   const json = (await get('/feeds/directory.json')).json<Feed>()
   t.ok(json.items.some(({ title }) => title === clean[0]))
 })
-
-/** The tags of an XML document that are never closed, or closed without being open. */
-function unbalanced(xml: string): string[] {
-  const open: string[] = []
-  const wrong: string[] = []
-  for (const [, end, name = '', self] of xml.matchAll(/<(\/?)([a-zA-Z:]+)[^<>]*?(\/?)>/g)) {
-    if (self === '/') continue
-    if (end === '') open.push(name)
-    else if (open.pop() !== name) wrong.push(name)
-  }
-  return [...wrong, ...open]
-}
