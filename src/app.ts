@@ -11,6 +11,8 @@ import { createDirectory, type Directory } from './directory/directory.ts'
 import { createBranchesOf } from './exchange/branches.ts'
 import type { EnvelopeStore } from './exchange/envelope-store.ts'
 import { createExchange } from './exchange/exchange.ts'
+import type { ScheduleStore } from './exchange/schedule-store.ts'
+import { createSchedule } from './exchange/schedule.ts'
 import type { BranchesOf } from './exchange/settle.ts'
 import { createFetcher, type Fetcher } from './federation/fetcher.ts'
 import { createLogVerifier, type LogVerifier } from './identity/verify-log.ts'
@@ -26,6 +28,7 @@ import { createEnvelopeStore } from './store/envelope-store.ts'
 import { createLeases, type Leases } from './store/lease.ts'
 import { createObjectStore } from './store/object-store.ts'
 import { createPeerStore } from './store/peer-store.ts'
+import { createScheduleStore } from './store/schedule-store.ts'
 import { charterViewOf, createViews, type Views } from './views.ts'
 
 /** A node with its data open: what the commands work on, and what serving it takes besides. */
@@ -37,6 +40,7 @@ export interface App extends OpenedNode {
   readonly database: Database
   readonly leases: Leases
   readonly envelopes: EnvelopeStore
+  readonly scheduled: ScheduleStore
   readonly branchesOf: BranchesOf
   readonly verifier: LogVerifier
   readonly fetcher: Fetcher
@@ -108,14 +112,18 @@ function openStores(database: Database, config: Config, now: () => Date) {
   const store = createObjectStore(database)
   const peers = createPeerStore(db)
   const charters = createCharterStore(db)
+  const scheduled = createScheduleStore(database)
   const directory = createDirectoryStore(database)
   const views = createViews({ configs: config.views, store, charters, peers, now })
   const feed = createDirectoryFeed({ store, directory, views, now })
   const index = createDirectory({ store: directory, now })
+  const texts = createCommuniqueStore(db)
   return {
     store,
     peers,
     envelopes: createEnvelopeStore(database, now),
+    scheduled,
+    schedule: createSchedule({ scheduled, now }),
     views,
     leases: createLeases({ db }),
     branchesOf: createBranchesOf(),
@@ -128,8 +136,9 @@ function openStores(database: Database, config: Config, now: () => Date) {
       view: () => charterViewOf(views, store),
       now,
     }),
+    texts,
     communiques: createCommuniques({
-      store: createCommuniqueStore(db),
+      store: texts,
       shown: async () => new Set((await views.get()).shown.keys()),
       sequence: () => store.lastSequence(),
       now,

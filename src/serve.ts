@@ -7,6 +7,7 @@ import type { Listen } from './config.ts'
 import { ENVELOPE_QUEUE } from './exchange/envelope-store.ts'
 import { prune } from './exchange/prune.ts'
 import { ANNOUNCE_QUEUE } from './exchange/publish.ts'
+import { publishDue } from './exchange/schedule.ts'
 import { createExclusiveWork } from './exclusive-work.ts'
 import { installEgressGuard } from './federation/egress-guard.ts'
 import { createFederation, type Federation } from './federation/federation.ts'
@@ -25,6 +26,9 @@ import { createReplayStore } from './store/replay-store.ts'
 const FEED_INTERVAL = SECOND / 2
 /** How soon expiry shows: a canary's date is reckoned anew on each page besides. */
 const SETTLE_INTERVAL = 5 * SECOND
+
+/** How late what waited for its time may be. */
+const SCHEDULE_INTERVAL = 5 * SECOND
 
 /** How often some hosts are asked whose they are. */
 const HOST_INTERVAL = 10 * MINUTE
@@ -100,17 +104,22 @@ async function workOnQueues(
 }
 
 /** What a running node does again and again. */
-function choresOf(app: App, { publisher }: UnlockedNode, { federation, replay }: Served): Chore[] {
+function choresOf(app: App, unlocked: UnlockedNode, { federation, replay }: Served): Chore[] {
   const { exchange, config, now } = app
   return [
     { name: 'directory', interval: FEED_INTERVAL, work: () => app.directory.refresh() },
     { name: 'settle', interval: SETTLE_INTERVAL, work: () => exchange.settleDue() },
     { name: 'sync', interval: MINUTE, work: () => federation.sync.syncDue() },
-    { name: 'renew', interval: HOUR, work: () => publisher.renew() },
+    { name: 'renew', interval: HOUR, work: () => unlocked.publisher.renew() },
     {
       name: 'hosts',
       interval: HOST_INTERVAL,
       work: () => checkHosts({ ...app, testNetwork: config.testNetwork }),
+    },
+    {
+      name: 'schedule',
+      interval: SCHEDULE_INTERVAL,
+      work: () => publishScheduled(app, unlocked),
     },
     { name: 'prune', interval: DAY, work: () => prune(app) },
     {
@@ -120,6 +129,17 @@ function choresOf(app: App, { publisher }: UnlockedNode, { federation, replay }:
     },
     { name: 'replay', interval: HOUR, work: () => replay.forgetBefore(toTimestamp(now())) },
   ]
+}
+
+/** Publishes what has waited for its time, unless another process of this node does. */
+async function publishScheduled(app: App, { keys, publisher }: UnlockedNode): Promise<void> {
+  const agreements = [keys.agreement, ...keys.formerAgreements]
+  await createExclusiveWork(app.leases)('schedule', async () => {
+    const published = await publishDue({ ...app, publisher, agreements })
+    for (const { type, slug, version, digest } of published) {
+      await app.acts.append('record_published', { type, slug, version, digest })
+    }
+  })
 }
 
 async function listen(server: FastifyInstance, where: Listen): Promise<string> {

@@ -8,6 +8,7 @@ import type { OptionName } from '@optique/core/usage'
 import { string } from '@optique/core/valueparser'
 
 import { isLanguageTag, type LanguageTag } from '../kernel/language-tag.ts'
+import { isTimestamp, type Timestamp } from '../kernel/time.ts'
 import { UsageError } from './exit-codes.ts'
 
 /** Flags that several commands share. */
@@ -78,4 +79,11 @@ export function readPair(text: string, flagName: string): readonly [string, stri
   const at = text.indexOf('=')
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
   throw new UsageError(`${flagName} takes NAME=TEXT; "${text}" has no "=".`)
+}
+
+/** A time as it was typed: a day, or a time in UTC. Throws UsageError. */
+export function readTime(text: string): Timestamp {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text
+  if (isTimestamp(time)) return time
+  throw new UsageError(`"${text}" is not a time like 2026-11-22 or 2026-11-22T09:00:00Z.`)
 }

@@ -1,4 +1,5 @@
 import type { Charters } from '../charter/charters.ts'
+import type { CommuniqueStore } from '../communique/communique-store.ts'
 import type { Communiques } from '../communique/communiques.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { View, ViewRule } from '../directory/view.ts'
@@ -7,6 +8,7 @@ import type { ObjectStore } from '../exchange/object-store.ts'
 import type { PeerStore } from '../exchange/peer-store.ts'
 import type { Peering } from '../exchange/peering.ts'
 import type { Publisher } from '../exchange/publisher.ts'
+import type { Schedule } from '../exchange/schedule.ts'
 import type { Sealed } from '../exchange/sealed.ts'
 import type { NodeKeys } from '../identity/keys.ts'
 import type { VerifiedEntry } from '../identity/log-entry.ts'
@@ -30,9 +32,13 @@ export interface OpenedNode extends AsyncDisposable {
   readonly directory: Directory
   readonly charters: Charters
   readonly communiques: Communiques
+  /** The public records that texts are made of. */
+  readonly texts: CommuniqueStore
   readonly peering: Peering
   readonly peers: PeerStore
   readonly acts: Acts
+  /** What members have signed and that is published at a time to come. */
+  readonly schedule: Schedule
   readonly now: () => Date
   /** The view of that name with its rule; the first one if none is named. */
   view(name?: string): Promise<View & { readonly name: string; readonly rule: ViewRule }>

@@ -33,6 +33,27 @@ export async function publishPrepared(
   return files.map(nameOf)
 }
 
+/**
+ * The records of prepared files that would be published as they are, and nothing done about them.
+ * Throws `entry_now` for a DID entry, and what publishPrepared throws.
+ */
+export async function completeRecords(
+  context: Context,
+  files: readonly Prepared[],
+): Promise<readonly SignedRecord[]> {
+  const records = files.map((prepared) => {
+    const done = complete(prepared)
+    if (done.kind === 'record') return done.record
+    throw new TesseraError(
+      'invalid',
+      'entry_now',
+      'A DID entry is published at once: what is signed meanwhile has to follow it.',
+    )
+  })
+  await checkRecords(await context.node(), records, [])
+  return records
+}
+
 function nameOf(prepared: Prepared): string {
   if (prepared.kind === 'entry') return `DID entry ${prepared.entry.versionId}`
   return recordName(prepared)

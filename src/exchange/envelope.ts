@@ -12,7 +12,7 @@ const KIB = 1024
 /** Records are filled up to 4, 8, 16 ... 128 KiB, so that the length of an envelope tells little. */
 const SMALLEST_STEP = 4 * KIB
 /** Twice the largest kind that is ever sealed; as base64 it fits into what an inbox reads. */
-export const MAX_SEALED_SIZE = 128 * KIB
+const MAX_SEALED_SIZE = 128 * KIB
 /** Far more peers than a collective looks after; what is for more is better public. */
 export const MAX_RECIPIENTS = 256
 /** age: a stanza of about 100 bytes for each key, and a tag of 16 bytes for each 64 KiB. */
@@ -86,13 +86,16 @@ export function createEnvelope(
   )
 }
 
-/** A record's text filled up with spaces to the next step. Throws `record_too_large`. */
+/** Throws `record_too_large` for what no inbox would take. */
+export function checkSealedSize(text: string): void {
+  if (Buffer.byteLength(text) <= MAX_SEALED_SIZE) return
+  const message = `A record that is sealed has at most ${MAX_SEALED_SIZE / KIB} KiB.`
+  throw new TesseraError('too-large', 'record_too_large', message)
+}
+
+/** A record's text filled up with spaces to the next step. */
 export function fillUp(text: string): string {
   const size = Buffer.byteLength(text)
-  if (size > MAX_SEALED_SIZE) {
-    const message = `A record that is sealed has at most ${MAX_SEALED_SIZE / KIB} KiB.`
-    throw new TesseraError('too-large', 'record_too_large', message)
-  }
   let step = SMALLEST_STEP
   while (step < size) step *= 2
   return text + FILL.repeat(step - size)

@@ -10,7 +10,7 @@ import { audienceOf } from '../record/scope.ts'
 import { agreementKeyOf, couldSign, findCorrespondent } from './correspondent.ts'
 import type { DraftedStatement, RecordContent } from './draft-statement.ts'
 import type { EnvelopeJob } from './envelope-store.ts'
-import { createEnvelope, fillUp, MAX_RECIPIENTS } from './envelope.ts'
+import { checkSealedSize, createEnvelope, fillUp, MAX_RECIPIENTS } from './envelope.ts'
 import { isPublicRecord, openAll, type OpenedRecord, type OpeningDeps } from './open-envelopes.ts'
 import type { OwnKey } from './own-node.ts'
 import type { PeerStore } from './peer-store.ts'
@@ -121,6 +121,7 @@ async function sendRecord(
   const { expires } = record
   const now = toTimestamp(deps.now())
   if (expires === null) throw invalid('missing_member', 'What is sealed has to expire.')
+  checkSealedSize(record.text)
   const { keys, leftOut } = await keysFor(record, now, deps)
   const recipients = [...keys.keys()].toSorted()
   const sealed = await sealTo(fillUp(record.text), [agreements[0].multikey, ...keys.values()])

@@ -6,6 +6,7 @@ import { createDirectoryFeed } from '../../src/directory-feed.ts'
 import { createDirectory } from '../../src/directory/directory.ts'
 import { createBranchesOf } from '../../src/exchange/branches.ts'
 import { createExchange } from '../../src/exchange/exchange.ts'
+import { createSchedule } from '../../src/exchange/schedule.ts'
 import { checkLog } from '../../src/identity/check-log.ts'
 import { TesseraError } from '../../src/kernel/errors.ts'
 import { toTimestamp } from '../../src/kernel/time.ts'
@@ -20,6 +21,7 @@ import { createEnvelopeStore } from '../../src/store/envelope-store.ts'
 import { createLeases } from '../../src/store/lease.ts'
 import { createObjectStore } from '../../src/store/object-store.ts'
 import { createPeerStore } from '../../src/store/peer-store.ts'
+import { createScheduleStore } from '../../src/store/schedule-store.ts'
 import { charterViewOf, createViews } from '../../src/views.ts'
 
 /** Opens the data of a node for commands: as app.ts does, without a network. */
@@ -59,6 +61,7 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
     store,
     exchange,
     peers,
+    schedule: createSchedule({ scheduled: createScheduleStore(database), now }),
     now,
     directory: createDirectory({ store: directory, now }),
     charters: createCharters({

@@ -5,11 +5,10 @@ import { command, option } from '@optique/core/primitives'
 import { integer } from '@optique/core/valueparser'
 
 import type { Origins } from '../../identity/create-entry.ts'
-import { isTimestamp, type Timestamp } from '../../kernel/time.ts'
 import { isScid } from '../../record/did.ts'
 import { type Command, ownCollective } from '../context.ts'
 import { UsageError } from '../exit-codes.ts'
-import { signingKeys, switchFlag, textFlag, textFlags } from '../flags.ts'
+import { readTime, signingKeys, switchFlag, textFlag, textFlags } from '../flags.ts'
 import { changeIdentity, NODE_KEY_DAYS } from '../identity-change.ts'
 import { parsePublicKey } from '../key-files.ts'
 
@@ -154,12 +153,6 @@ export const deactivateCommand = command(
   }),
   { description: message`Prepare the end of this identity` },
 )
-
-function readTime(text: string): Timestamp {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text
-  if (isTimestamp(time)) return time
-  throw new UsageError(`"${text}" is not a time like 2026-11-22 or 2026-11-22T09:00:00Z.`)
-}
 
 function readOrigins(texts: readonly string[]): Origins | null {
   const [main, ...others] = texts.map((text) => {

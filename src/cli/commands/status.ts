@@ -11,6 +11,7 @@ import { pickLanguage } from '../../kernel/text.ts'
 import type { Command } from '../context.ts'
 import type { OpenedNode, OwnCollective } from '../opened-node.ts'
 import { readProfile } from '../own-profile.ts'
+import { scheduledLine } from '../schedule-prepared.ts'
 
 export const statusCommand = command(
   'status',
@@ -75,6 +76,7 @@ async function countsOf(node: OpenedNode, { scid }: OwnCollective) {
   const peers = await node.peers.listPeers()
   const { shown } = await node.view()
   return {
+    scheduled: await node.schedule.list(),
     records: Object.fromEntries(
       Object.entries(byType).map(([type, list]) => [type, list?.length ?? 0]),
     ),
@@ -91,7 +93,8 @@ interface Status extends Awaited<ReturnType<typeof countsOf>> {
   readonly identity: Awaited<ReturnType<typeof identityOf>>
 }
 
-function linesOf({ dataDirectory, identity, records, peers, shown, prepared }: Status): string[] {
+function linesOf(status: Status): string[] {
+  const { dataDirectory, identity, records, peers, shown, prepared, scheduled } = status
   const counts = Object.entries(records).map(([type, count]) => `${count} ${type}`)
   const failing = peers.filter(({ lastError }) => lastError !== null)
   return [
@@ -108,6 +111,7 @@ function linesOf({ dataDirectory, identity, records, peers, shown, prepared }: S
     `Peers           ${peers.length}, ${failing.length} out of reach`,
     `In the view     ${shown} collectives`,
     `Waiting         ${prepared.length === 0 ? 'nothing' : prepared.join('\n                ')}`,
+    ...scheduled.map((one) => `Sealed until    ${scheduledLine(one)}`),
     `Data directory  ${dataDirectory}`,
   ]
 }
