@@ -22,15 +22,21 @@ import {
 import { type Round, roundsOf } from './rounds.ts'
 import { type TextTranslation, translationsOf } from './translation-status.ts'
 
-/** What this feature takes from others: who is shown, and how to tell that nothing has changed. */
-export interface CommuniquesDeps {
+/** Where the records of texts are, and how to tell that nothing has changed. */
+export interface KnownTextsDeps {
   readonly store: CommuniqueStore
-  /** The collectives of the view. */
-  readonly shown: () => Promise<ReadonlySet<Scid>>
   /** Grows with every change of what counts: what was read stays right until then. */
   readonly sequence: () => Promise<number>
+}
+
+/** Who looks at the texts, and when. */
+export interface TextViewDeps {
+  /** The collectives of the view. */
+  readonly shown: () => Promise<ReadonlySet<Scid>>
   readonly now: () => Date
 }
+
+export type CommuniquesDeps = KnownTextsDeps & TextViewDeps
 
 /** A text in a list. */
 export interface TextSummary {
@@ -67,8 +73,8 @@ export interface TextPage extends TextSummary {
 export interface Communiques {
   /** All texts, the last changed first. */
   list(): Promise<readonly TextSummary[]>
-  /** What a name in a path leads to. */
-  resolve(name: string): Promise<SlugAddress<JointText>>
+  /** What a name leads to, among communiqués unless it says charters. */
+  resolve(name: string, draftOf?: JointText['draftOf']): Promise<SlugAddress<JointText>>
   /**
    * A text; `statement` chooses an earlier frozen version. Throws `text_not_found`.
    */
@@ -80,17 +86,24 @@ export interface Communiques {
 /** A text: a communiqué and a charter of one name are two. */
 export type TextKey = Pick<JointText, 'scid' | 'slug' | 'draftOf'>
 
+/** The records of all texts, sorted: the same for every view. */
 interface Known {
   readonly records: TextRecords
   readonly texts: Texts
+  readonly endorsements: ReadonlyMap<string, readonly Signed<'Endorsement'>[]>
+  readonly positions: ReadonlyMap<Digest, readonly Signed<'Position'>[]>
 }
+export type KnownTexts = () => Promise<Known>
 
 export function createCommuniques(deps: CommuniquesDeps): Communiques {
-  const known = createKnown(deps)
+  return communiquesFor(createKnownTexts(deps), deps)
+}
 
+/** The texts as one view sees them; several views share what was read and sorted. */
+export function communiquesFor(known: KnownTexts, deps: TextViewDeps): Communiques {
   async function situation(): Promise<Situation> {
-    const [{ records, texts }, shown] = [await known(), await deps.shown()]
-    return { records, texts, shown, now: toTimestamp(deps.now()) }
+    const [all, shown] = [await known(), await deps.shown()]
+    return { ...all, shown, now: toTimestamp(deps.now()) }
   }
 
   return {
@@ -99,10 +112,10 @@ export function createCommuniques(deps: CommuniquesDeps): Communiques {
       const summaries = current.texts.texts.map((text) => summaryOf(text, current))
       return summaries.toSorted(lastChangedFirst)
     },
-    async resolve(name) {
+    async resolve(name, draftOf = 'communique') {
       const { texts, shown } = await situation()
-      const communiques = texts.texts.filter(({ draftOf }) => draftOf === 'communique')
-      return resolveSlug(name, communiques, { shown, slugged })
+      const named = texts.texts.filter((text) => text.draftOf === draftOf)
+      return resolveSlug(name, named, { shown, slugged })
     },
     async get(key, statement) {
       const current = await situation()
@@ -126,21 +139,35 @@ function slugged({ scid, slug }: JointText) {
 }
 
 /** Reads and sorts the records once for every state of the node. */
-function createKnown({ store, sequence }: CommuniquesDeps): () => Promise<Known> {
+export function createKnownTexts({ store, sequence }: KnownTextsDeps): KnownTexts {
   let cached: { readonly sequence: number; readonly known: Known } | null = null
   return async () => {
     const newest = await sequence()
     if (cached?.sequence === newest) return cached.known
-    const records = await readTextRecords(store)
-    const known = { records, texts: jointTexts(records) }
+    const known = sorted(await readTextRecords(store))
     cached = { sequence: newest, known }
     return known
   }
 }
 
-interface Situation {
-  readonly records: TextRecords
-  readonly texts: Texts
+function sorted(records: TextRecords): Known {
+  const { Endorsement, Position } = records
+  return {
+    records,
+    texts: jointTexts(records),
+    endorsements: Map.groupBy(Endorsement, ({ record: { communique } }) =>
+      endorsedKey(communique.collective, communique.slug),
+    ),
+    positions: Map.groupBy(Position, ({ record }) => record.draft.digest),
+  }
+}
+
+/** No slug and no SCID has a space. */
+function endorsedKey(scid: Scid, slug: string): string {
+  return `${scid} ${slug}`
+}
+
+interface Situation extends Known {
   readonly shown: ReadonlySet<Scid>
   readonly now: Timestamp
 }
@@ -156,7 +183,7 @@ function summaryOf(text: JointText, situation: Situation): TextSummary {
     ...situation,
     text,
     kin: text.drafts,
-    positions: situation.records.Position,
+    positions: positionsOn(text, situation),
   })
   const latest = text.frozen[0] ?? newestOf(text.heads)
   if (latest === undefined) throw new Error('a text has a draft or is frozen')
@@ -165,13 +192,21 @@ function summaryOf(text: JointText, situation: Situation): TextSummary {
     latest,
     shown: shown.has(text.scid),
     updated: latest.record.updated,
-    endorsements: version === null ? null : endorsementsOf(version, endorsing(situation)),
+    endorsements: version === null ? null : endorsementsUnder(version, situation),
     openRound: rounds.find(({ open }) => open) ?? null,
   }
 }
 
-function endorsing({ records, shown, now }: Situation) {
-  return { endorsements: records.Endorsement, shown, now }
+function endorsementsUnder(
+  version: Signed<'Communique'>,
+  { endorsements, shown, now }: Situation,
+): Endorsements {
+  const named = endorsements.get(endorsedKey(version.scid, version.record.slug)) ?? []
+  return endorsementsOf(version, { endorsements: named, shown, now })
+}
+
+function positionsOn({ drafts }: JointText, { positions }: Situation): Signed<'Position'>[] {
+  return drafts.flatMap(({ statement }) => positions.get(statement) ?? [])
 }
 
 /** Of several heads the one that was written last. */
@@ -211,7 +246,7 @@ function pageOf(text: JointText, situation: Situation, statement?: Digest): Text
     relatives: texts.texts.filter(
       (one) => !isText(one, text) && others.has(`${one.scid} ${one.slug}`),
     ),
-    rounds: roundsOf({ ...situation, text, kin, positions: records.Position }),
+    rounds: roundsOf({ ...situation, text, kin, positions: positionsOn(text, situation) }),
     amendments: amendmentsTo(text, kin, records.Amendment),
     translations:
       newest === undefined
@@ -222,7 +257,7 @@ function pageOf(text: JointText, situation: Situation, statement?: Digest): Text
           ),
     translationsNotShown: translations.filter(({ scid }) => !heard(scid)),
     version,
-    endorsements: version === null ? null : endorsementsOf(version, endorsing(situation)),
+    endorsements: version === null ? null : endorsementsUnder(version, situation),
   }
 }
 
