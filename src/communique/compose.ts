@@ -28,6 +28,7 @@ export interface DraftStep {
   /** The drafts or the charter that it goes on from; several join branches. */
   readonly goesOnFrom?: NonNullable<Draft['goesOnFrom']>
   readonly credits?: NonNullable<Draft['credits']>
+  readonly references?: NonNullable<Draft['references']>
 }
 
 export interface DraftAddress extends Pick<Draft, 'draftOf' | 'scope'> {

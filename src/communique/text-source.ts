@@ -22,10 +22,11 @@ export function parseTextSource(source: string): SourceText {
   const [main = '', call = '', ...more] = plain.split(/^---[ \t]*$/m)
   if (more.length > 0) throw badSource(`has more than one line "${RULE}"`)
   const [heading = '', ...rest] = blocksOf(main)
+  const title = readTitle(heading)
   const { summary, blocks } = splitSummary(rest)
   if (blocks.length === 0) throw badSource('has no paragraph')
   return {
-    title: readTitle(heading),
+    title,
     summary,
     blocks,
     callToAction: blocksOf(call).join('\n\n') || null,
