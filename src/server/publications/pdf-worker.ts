@@ -44,7 +44,8 @@ function answer({ compiler, template, fonts, leaflet }: PdfOrder): PdfAnswer {
   }
 }
 
-/** The binding throws an error whose message is the compiler's own list of what is wrong. */
+/** The binding puts the compiler's own words into `code`. */
 function problemOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return message === '' ? code : message
 }

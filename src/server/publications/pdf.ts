@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 import { TesseraError } from '../../kernel/errors.ts'
-import { MINUTE } from '../../kernel/time.ts'
+import { SECOND } from '../../kernel/time.ts'
 import { createLruCache } from '../lru-cache.ts'
 import { chooseFonts } from './fonts.ts'
 import { leafletData } from './leaflet.ts'
@@ -29,8 +29,8 @@ export interface PdfPressOptions {
   readonly timeLimit?: number
 }
 
-/** The longest text of a record takes seconds; a text that takes a minute was made to. */
-const TIME_LIMIT = MINUTE
+/** The longest text of a record takes half a second; a text that takes this long was made to. */
+const TIME_LIMIT = 30 * SECOND
 /** Leaflets kept ready: of 50 to 500 kB each, a few megabytes in memory. */
 const CACHE_CAPACITY = 16
 /** Readers who may wait for the one compiler; those beyond are told to come back. */
@@ -41,7 +41,7 @@ const require = createRequire(import.meta.url)
 
 /**
  * A press with its cache. Nothing is loaded before the first leaflet; each is set by a process of
- * its own, one at a time, which takes some 150 MB while it runs.
+ * its own, one at a time, which takes 100 MB while it runs, 200 MB for the longest of texts.
  */
 export function createPdfPress(options: PdfPressOptions = {}): PdfPress {
   const { findCompiler = findInstalledCompiler, timeLimit = TIME_LIMIT } = options
@@ -113,15 +113,20 @@ async function setLeaflet(order: PdfOrder, timeLimit: number): Promise<Uint8Arra
   })
   const { promise, resolve, reject } = Promise.withResolvers<PdfAnswer>()
   child.once('message', (answer) => resolve(answer as PdfAnswer))
-  child.once('error', reject)
+  child.once('error', (cause) => reject(failed(cause)))
   child.once('exit', (_code, signal) => {
     if (signal === 'SIGKILL') reject(unavailable('pdf_too_slow', 'The leaflet took too long.'))
-    else reject(unavailable('pdf_failed', 'The leaflet could not be made.'))
+    else reject(failed())
   })
-  child.send(order)
+  // A process that is gone before it was asked is told of by how it ended.
+  child.send(order, () => undefined)
   const answer = await promise
   if ('pdf' in answer) return answer.pdf
-  throw unavailable('pdf_failed', 'The leaflet could not be made.', new Error(answer.problem))
+  throw failed(new Error(answer.problem))
+}
+
+function failed(cause?: Error): TesseraError {
+  return unavailable('pdf_failed', 'The leaflet could not be made.', cause)
 }
 
 /** The compiler as npm installs it for this machine. */
