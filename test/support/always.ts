@@ -12,3 +12,12 @@ export function always<Ts extends [unknown, ...unknown[]]>(
 ): void {
   fc.assert(fc.property(...arbitraries, predicate), { numRuns, seed: SEED })
 }
+
+/** `always` for a predicate that takes its time; fewer runs, since each waits. */
+export async function alwaysAsync<Ts extends [unknown, ...unknown[]]>(
+  arbitraries: { [K in keyof Ts]: fc.Arbitrary<Ts[K]> },
+  predicate: (...values: Ts) => Promise<boolean | void>,
+  numRuns = 100,
+): Promise<void> {
+  await fc.assert(fc.asyncProperty(...arbitraries, predicate), { numRuns, seed: SEED })
+}
