@@ -15,6 +15,7 @@ import type { ScheduleStore } from './exchange/schedule-store.ts'
 import { createSchedule } from './exchange/schedule.ts'
 import type { BranchesOf } from './exchange/settle.ts'
 import { createFetcher, type Fetcher } from './federation/fetcher.ts'
+import { openKeyFile } from './identity/key-file.ts'
 import { createLogVerifier, type LogVerifier } from './identity/verify-log.ts'
 import { toTimestamp } from './kernel/time.ts'
 import { createOwnCollective } from './own-collective.ts'
@@ -55,6 +56,8 @@ export interface AppOptions {
   /** Of the program. */
   readonly version: string
   readonly now?: () => Date
+  /** Opens the node key file, perhaps begun before; throws what `openKeyFile` throws. */
+  readonly openKey?: (bytes: Uint8Array, passphrase: string) => Promise<string>
 }
 
 /** Some servers refuse requests without one. */
@@ -62,7 +65,7 @@ const USER_AGENT = 'Tessera'
 
 /** Opens a node's data and everything that works on it; serves nothing yet. */
 export async function openApp(config: Config, options: AppOptions): Promise<App> {
-  const { version, now = systemTime } = options
+  const { version, now = systemTime, openKey = openKeyFile } = options
   await using resources = new AsyncDisposableStack()
   const files = await openDataDirectory(config.dataDirectory)
   const database = resources.use(await openDatabase(locationOf(config, files)))
@@ -76,7 +79,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     familiar: () => stores.views.familiar(),
   })
   const { origin, onions, passphraseFile } = config
-  const collective = createOwnCollective({ ...stores, exchange, files, origin, now })
+  const collective = createOwnCollective({ ...stores, exchange, files, origin, now, openKey })
   const opened = resources.move()
   const app: App = {
     ...stores,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 
-import { type Config, configFileIn, dataDirectoryOf, readConfig } from './config.ts'
+import { type Config, configFileIn, readConfig } from './config.ts'
+import { dataDirectoryOf } from './data-location.ts'
 import { readIfThere } from './store/data-directory.ts'
 
 /** The configuration of a node from the environment and the file in its data directory. */

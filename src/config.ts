@@ -1,9 +1,10 @@
 import { isIP } from 'node:net'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 
 import { parse, TomlError } from 'smol-toml'
 import { type Static, Type } from 'typebox'
 
+import { dataDirectoryOf } from './data-location.ts'
 import { TesseraError } from './kernel/errors.ts'
 import { createCheck } from './record/check.ts'
 import { DIGEST_PATTERN } from './record/patterns.ts'
@@ -76,11 +77,6 @@ const KEYS = [
 const DEFAULT_ORIGIN = 'http://localhost:8080'
 /** So that one bad friend admits nobody (design.md, section 9). */
 const DEFAULT_VOUCHES = 2
-
-/** Where the data directory is, before its `tessera.toml` can be read. */
-export function dataDirectoryOf(env: NodeJS.ProcessEnv): string {
-  return resolve(env['TESSERA_DATA'] ?? 'data')
-}
 
 /** The path of the configuration file in a data directory. */
 export function configFileIn(dataDirectory: string): string {

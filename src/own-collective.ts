@@ -12,7 +12,7 @@ import { toTexts } from './exchange/receive-log.ts'
 import { createSealed } from './exchange/sealed.ts'
 import type { BranchesOf } from './exchange/settle.ts'
 import { checkLog, scidOfLog } from './identity/check-log.ts'
-import { NODE_KEY_FILE, openKeyFile } from './identity/key-file.ts'
+import { NODE_KEY_FILE } from './identity/key-file.ts'
 import { parseNodeKeys } from './identity/keys.ts'
 import type { LogTexts } from './identity/log-text.ts'
 import { TesseraError } from './kernel/errors.ts'
@@ -36,6 +36,8 @@ export interface OwnCollectiveDeps {
   readonly leases: Leases
   readonly origin: string
   readonly now: () => Date
+  /** Throws what `openKeyFile` throws. */
+  readonly openKey: (bytes: Uint8Array, passphrase: string) => Promise<string>
 }
 
 /** What a node does as its own collective. */
@@ -91,7 +93,7 @@ async function unlock(
   const scid = await findOwnScid(store)
   const file = await files.readKeyFile(NODE_KEY_FILE)
   if (scid === null || file === null) throw noIdentity()
-  const keys = parseNodeKeys(await openKeyFile(file, passphrase))
+  const keys = parseNodeKeys(await deps.openKey(file, passphrase))
   const key: OwnKey = { scid, ...keys.node }
   ownEntry(await branchesOf(store, key.scid), key)
   const publisher = createPublisher({ ...deps, key, mark: files.mark, exclusively })

@@ -1,16 +1,22 @@
 import { readFile } from 'node:fs/promises'
 
-import { type App, openApp } from './app.ts'
+import type { App } from './app.ts'
 import type { CliDeps } from './cli/opened-node.ts'
-import { runCli } from './cli/run-cli.ts'
+import { isPlainStart } from './cli/plain-start.ts'
 import type { Terminal } from './cli/terminal.ts'
-import { loadConfig } from './config-file.ts'
+import { createKeyOpener } from './key-opener.ts'
 
 /** Width of lines where nobody says how wide the terminal is. */
 const USUAL_COLUMNS = 80
 
-/** Runs the command in this process: environment, signals, terminal. Returns its exit code. */
+/**
+ * Runs the command in this process: environment, signals, terminal. Returns its exit code. Nearly
+ * all code is loaded from here on, beside the opening of the node key.
+ */
 export async function runMain(argv: readonly string[]): Promise<number> {
+  const keys = createKeyOpener()
+  if (isPlainStart(argv)) await keys.begin(process.env)
+  const { runCli } = await import('./cli/run-cli.ts')
   const stopSignal = createStopSignal()
   const version = await readVersion()
   const createDeps = (env: NodeJS.ProcessEnv): CliDeps => ({
@@ -21,7 +27,9 @@ export async function runMain(argv: readonly string[]): Promise<number> {
     },
     async openNode({ dataDirectory }) {
       const data = dataDirectory === undefined ? {} : { TESSERA_DATA: dataDirectory }
-      return await openApp(await loadConfig({ ...env, ...data }), { version })
+      const { loadConfig, openApp } = await loadApp()
+      const config = await loadConfig({ ...env, ...data })
+      return await openApp(config, { version, openKey: keys.open })
     },
     loadServer,
     async startNode(node, unlocked) {
@@ -32,6 +40,14 @@ export async function runMain(argv: readonly string[]): Promise<number> {
   if (argv[0] !== 'demo') return await runCli(argv, createDeps(process.env), terminal)
   const { runDemo } = await import('./demo.ts')
   return await runDemo(createDeps, terminal)
+}
+
+async function loadApp() {
+  const [{ loadConfig }, { openApp }] = await Promise.all([
+    import('./config-file.ts'),
+    import('./app.ts'),
+  ])
+  return { loadConfig, openApp }
 }
 
 /** Serving takes much more code than any other command. */

@@ -1,31 +1,12 @@
-import { bash, fish, zsh } from '@optique/core/completion'
-import { merge, object } from '@optique/core/constructs'
-import { runParserSync } from '@optique/core/facade'
-import { formatMessage, message } from '@optique/core/message'
-import type { InferValue, Parser } from '@optique/core/parser'
-
 import { TesseraError } from '../kernel/errors.ts'
-import { type Command, type Context, createContext } from './context.ts'
+import { type Context, createContext } from './context.ts'
 import { EXIT, type ExitCode, exitCodeFor, UsageError } from './exit-codes.ts'
-import { globalFlags } from './flags.ts'
 import { hintFor } from './hints.ts'
 import type { CliDeps } from './opened-node.ts'
-import { createOutput } from './output.ts'
+import type { Parsed } from './parse-arguments.ts'
+import { isPlainStart } from './plain-start.ts'
+import { start } from './start.ts'
 import type { Terminal } from './terminal.ts'
-
-const NAME = 'tessera'
-
-type CliParser = ReturnType<typeof createParser>
-
-function createParser(command: Parser<'sync', Command>) {
-  return merge(globalFlags, object({ command }))
-}
-
-/** A node that is started needs no other command, and starts sooner without their code. */
-async function parserFor([first]: readonly string[]): Promise<CliParser> {
-  if (first === 'start') return createParser((await import('./commands/start.ts')).startCommand)
-  return createParser((await import('./commands.ts')).commands)
-}
 
 /**
  * Runs one command and returns its exit code (exit-codes.ts). Refusals are told in one sentence with
@@ -36,58 +17,24 @@ export async function runCli(
   deps: CliDeps,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const parsed = parse(argv, await parserFor(argv), { version: deps.version, terminal })
+  const parsed = await understand(argv, terminal, deps.version)
   if (typeof parsed === 'number') return parsed
-  const { command, ...flags } = parsed
-  await using context = createContext(deps, terminal, flags)
+  await using context = createContext(deps, terminal, parsed.flags)
   try {
-    return (await command(context)) ?? EXIT.ok
+    return (await parsed.command(context)) ?? EXIT.ok
   } catch (error) {
     return explain(error, context)
   }
 }
 
-/** What was typed; an exit code where that was wrong, or only asked for help. */
-function parse(
+async function understand(
   argv: readonly string[],
-  parser: CliParser,
-  { version, terminal }: { readonly version: string; readonly terminal: Terminal },
-): InferValue<CliParser> | ExitCode {
-  const print = (text: string): void => {
-    terminal.stdout.write(`${text}\n`)
-  }
-  const shown = { onShow: () => EXIT.ok }
-  return runParserSync(parser, NAME, argv.length === 0 ? ['--help'] : argv, {
-    brief: message`The node of a collective: profile, charter, directory.`,
-    help: { command: true, option: true, ...shown },
-    version: { value: version, command: true, option: true, ...shown },
-    completion: { command: { names: ['completions'] }, shells: { bash, zsh, fish }, ...shown },
-    aboveError: 'none',
-    commandList: 'top-level',
-    showChoices: { maxItems: 12 },
-    usageLine: [
-      { type: 'argument', metavar: 'COMMAND' },
-      { type: 'optional', terms: [{ type: 'argument', metavar: 'FLAGS' }] },
-    ],
-    maxWidth: terminal.isInteractive ? terminal.columns : 100,
-    stdout: print,
-    stderr: () => {},
-    onError(_, error) {
-      const output = createOutput(terminal, argv.includes('--json'))
-      output.error({
-        code: 'bad_usage',
-        message: formatMessage(error),
-        hint: `${[NAME, ...wordsOf(argv)].join(' ')} --help shows how it is used.`,
-      })
-      return EXIT.usage
-    },
-  })
-}
-
-/** The commands in what was typed, without arguments: the help that fits. */
-function wordsOf(argv: readonly string[]): readonly string[] {
-  const [first = ''] = argv
-  return /^[a-z]+$/.test(first) ? [first] : []
+  terminal: Terminal,
+  version: string,
+): Promise<Parsed | ExitCode> {
+  if (isPlainStart(argv)) return { command: (context) => start(context), flags: {} }
+  const { parseArguments } = await import('./parse-arguments.ts')
+  return await parseArguments(argv, terminal, version)
 }
 
 function explain(error: unknown, { output }: Context): ExitCode {

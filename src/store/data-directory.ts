@@ -37,7 +37,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
     await mkdir(directory, { recursive: true, mode: DIRECTORY_MODE })
   }
   await chmod(path, DIRECTORY_MODE)
-  const keyPath = (name: string): string => join(keys, `${name}.age`)
+  const keyPath = (name: string): string => keyFileIn(path, name)
   return {
     path,
     databaseFile: join(path, 'tessera.db'),
@@ -62,6 +62,11 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
     writeText: (name, text) => writeDurably(join(path, name), Buffer.from(text)),
     writePrepared: (name, text) => writeDurably(join(prepared, name), Buffer.from(text)),
   }
+}
+
+/** The path of a key file in a data directory. */
+export function keyFileIn(dataDirectory: string, name: string): string {
+  return join(dataDirectory, 'keys', `${name}.age`)
 }
 
 /** The mark survives a power cut: the file and its directory are both on the disk. */

@@ -8,6 +8,7 @@ import { createBranchesOf } from '../../src/exchange/branches.ts'
 import { createExchange } from '../../src/exchange/exchange.ts'
 import { createSchedule } from '../../src/exchange/schedule.ts'
 import { checkLog } from '../../src/identity/check-log.ts'
+import { openKeyFile } from '../../src/identity/key-file.ts'
 import { TesseraError } from '../../src/kernel/errors.ts'
 import { toTimestamp } from '../../src/kernel/time.ts'
 import { createOwnCollective } from '../../src/own-collective.ts'
@@ -48,8 +49,18 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
   const leases = createLeases({ db })
   const envelopes = createEnvelopeStore(database, now)
   const stores = { store, peers, envelopes }
-  const own = createOwnCollective({ ...stores, exchange, branchesOf, files, leases, origin, now })
+  const own = createOwnCollective({
+    ...stores,
+    exchange,
+    branchesOf,
+    files,
+    leases,
+    origin,
+    now,
+    openKey: openKeyFile,
+  })
   const directory = createDirectoryStore(database)
+  const texts = createCommuniqueStore(db)
   await createDirectoryFeed({ store, directory, views, now }).refresh()
   return {
     ...own,
@@ -69,8 +80,9 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
       view: () => charterViewOf(views, store),
       now,
     }),
+    texts,
     communiques: createCommuniques({
-      store: createCommuniqueStore(db),
+      store: texts,
       shown: async () => new Set((await views.get()).shown.keys()),
       sequence: () => store.lastSequence(),
       now,
