@@ -23,11 +23,12 @@ export interface OpenedEnvelopeStore {
   readonly jobs: () => Promise<readonly { readonly queue: string; readonly payload: string }[]>
 }
 
+function put(store: EnvelopeStore, one: StoredEnvelope): Promise<void> {
+  return store.changeEnvelopes({ put: one, remove: [], jobs: [] })
+}
+
 /** What every EnvelopeStore does. */
 export function testEnvelopeStore(t: Test, open: (t: Test) => Promise<OpenedEnvelopeStore>): void {
-  const put = (store: EnvelopeStore, one: StoredEnvelope) =>
-    store.changeEnvelopes({ put: one, remove: [], jobs: [] })
-
   t.test('lists what has not expired, the oldest first, of all or of one sender', async (t) => {
     const { store } = await open(t)
     const late = envelope('late', { received: '2026-11-22T10:00:00Z' })

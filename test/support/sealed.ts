@@ -1,5 +1,10 @@
+import type { Test } from 'tap'
+
 import type { RecordContent } from '../../src/exchange/draft-statement.ts'
+import { toTimestamp } from '../../src/kernel/time.ts'
 import type { Scid } from '../../src/record/did.ts'
+import { type SignedRecord, signRecord } from '../../src/record/record.ts'
+import { type FederationNode, federationNode, testNetwork } from './federation-node.ts'
 import { statementOf } from './records.ts'
 
 /** What nobody but its recipients may read. */
@@ -21,5 +26,31 @@ export function sealedDraft(
     ...content
   } = statementOf('Draft', { slug: 'on-the-raid' })
   const scope = recipients === null ? { scope: 'peers' } : { scope: 'named', recipients }
-  return { ...content, ...scope, ...changes } as unknown as RecordContent
+  return { ...content, ...scope, ...changes }
+}
+
+/** A draft that a collective signs for whom it likes. */
+export function signedDraft(
+  { collective }: FederationNode,
+  now: Date,
+  changes: Readonly<Record<string, unknown>> = {},
+): SignedRecord {
+  const { did, node } = collective
+  const statement = statementOf(
+    'Draft',
+    { did, slug: 'on-the-raid', now: toTimestamp(now) },
+    { scope: 'peers', ...changes },
+  )
+  return signRecord(statement, { did, ...node })
+}
+
+/** Harbor Commons seals to Nube Libre; Atelier Rosa is a peer of both and no recipient. */
+export async function sealedScene(t: Test) {
+  const network = await testNetwork(t, 3)
+  const harbor = await federationNode(t, network)
+  const nube = await federationNode(t, network)
+  const rosa = await federationNode(t, network)
+  const all = [harbor, nube, rosa]
+  for (const one of all) for (const other of all) if (one !== other) await one.befriend(other)
+  return { network, harbor, nube, rosa, to: [nube.collective.scid] }
 }
