@@ -1,4 +1,5 @@
 import { TesseraError } from '../kernel/errors.ts'
+import type { LanguageTag } from '../kernel/language-tag.ts'
 import { type Timestamp, toTimestamp } from '../kernel/time.ts'
 import type { Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
@@ -45,6 +46,8 @@ export interface TextSummary {
   readonly latest: JointText['frozen'][number] | DraftVersion
   /** A collective of the view writes it. */
   readonly shown: boolean
+  /** In which it can be read, in part at least: the source language first. */
+  readonly languages: readonly LanguageTag[]
   /** When anything of it last changed. */
   readonly updated: Timestamp
   /** Null before a communiqué is frozen. */
@@ -92,6 +95,7 @@ interface Known {
   readonly texts: Texts
   readonly endorsements: ReadonlyMap<string, readonly Signed<'Endorsement'>[]>
   readonly positions: ReadonlyMap<Digest, readonly Signed<'Position'>[]>
+  readonly translations: ReadonlyMap<string, readonly Signed<'Translation'>[]>
 }
 export type KnownTexts = () => Promise<Known>
 
@@ -151,19 +155,20 @@ export function createKnownTexts({ store, sequence }: KnownTextsDeps): KnownText
 }
 
 function sorted(records: TextRecords): Known {
-  const { Endorsement, Position } = records
+  const { Endorsement, Position, Translation } = records
   return {
     records,
     texts: jointTexts(records),
     endorsements: Map.groupBy(Endorsement, ({ record: { communique } }) =>
-      endorsedKey(communique.collective, communique.slug),
+      nameKey(communique.collective, communique.slug),
     ),
     positions: Map.groupBy(Position, ({ record }) => record.draft.digest),
+    translations: Map.groupBy(Translation, ({ record: { of } }) => nameKey(of.collective, of.slug)),
   }
 }
 
 /** No slug and no SCID has a space. */
-function endorsedKey(scid: Scid, slug: string): string {
+function nameKey(scid: Scid, slug: string): string {
   return `${scid} ${slug}`
 }
 
@@ -191,17 +196,39 @@ function summaryOf(text: JointText, situation: Situation): TextSummary {
     text,
     latest,
     shown: shown.has(text.scid),
+    languages: languagesOf(text, latest, situation),
     updated: latest.record.updated,
     endorsements: version === null ? null : endorsementsUnder(version, situation),
     openRound: rounds.find(({ open }) => open) ?? null,
   }
 }
 
+/** A draft's translations count as far as they are made by somebody whom the view shows. */
+function languagesOf(
+  text: JointText,
+  { record }: TextSummary['latest'],
+  situation: Situation,
+): LanguageTag[] {
+  const source = record.type === 'Draft' ? record.sourceLanguage : record.defaultLanguage
+  const translated =
+    record.type === 'Draft'
+      ? (situation.translations.get(nameKey(text.scid, text.slug)) ?? [])
+          .filter(({ scid }) => isHeard(scid, text, situation))
+          .map((translation) => translation.record.language)
+      : Object.keys(record.digests)
+  return [...new Set([source, ...translated.toSorted()])]
+}
+
+/** Whoever drafts a text speaks on its page, in the view or not. */
+function isHeard(scid: Scid, text: JointText, { shown }: Situation): boolean {
+  return shown.has(scid) || scid === text.scid
+}
+
 function endorsementsUnder(
   version: Signed<'Communique'>,
   { endorsements, shown, now }: Situation,
 ): Endorsements {
-  const named = endorsements.get(endorsedKey(version.scid, version.record.slug)) ?? []
+  const named = endorsements.get(nameKey(version.scid, version.record.slug)) ?? []
   return endorsementsOf(version, { endorsements: named, shown, now })
 }
 
@@ -228,23 +255,19 @@ function isCommunique(frozen: JointText['frozen'][number]): frozen is Signed<'Co
 }
 
 function pageOf(text: JointText, situation: Situation, statement?: Digest): TextPage {
-  const { records, texts, shown } = situation
+  const { records, texts } = situation
   const kin = kinOf(text, texts.drafts)
   const version = currentVersion(text, statement)
   if (statement !== undefined && version === null) throw notFound()
-  const related = (one: Signed<'Translation'>) =>
-    kin.some(({ scid, record }) => isAbout(one, scid, record.text))
-  const translations = records.Translation.filter(related)
-  // Whoever drafts a text speaks on its page, in the view or not.
-  const heard = (scid: Scid) => shown.has(scid) || scid === text.scid
+  const named = new Set(kin.map(({ scid, record }) => nameKey(scid, record.text)))
+  const translations = [...named].flatMap((name) => situation.translations.get(name) ?? [])
   const newest = newestOf(text.heads)
-  const others = new Set(kin.map(({ scid, record }) => `${scid} ${record.text}`))
   return {
     ...summaryOf(text, situation),
     drafts: texts.drafts,
     kin,
     relatives: texts.texts.filter(
-      (one) => !isText(one, text) && others.has(`${one.scid} ${one.slug}`),
+      (one) => !isText(one, text) && named.has(nameKey(one.scid, one.slug)),
     ),
     rounds: roundsOf({ ...situation, text, kin, positions: positionsOn(text, situation) }),
     amendments: amendmentsTo(text, kin, records.Amendment),
@@ -253,16 +276,14 @@ function pageOf(text: JointText, situation: Situation, statement?: Digest): Text
         ? []
         : translationsOf(
             lineageOf(newest, texts.drafts),
-            translations.filter(({ scid }) => heard(scid)),
+            translations.filter(({ scid }) => isHeard(scid, text, situation)),
           ),
-    translationsNotShown: translations.filter(({ scid }) => !heard(scid)),
+    translationsNotShown: translations.filter(
+      ({ scid }) => !isHeard(scid, text, situation),
+    ),
     version,
     endorsements: version === null ? null : endorsementsUnder(version, situation),
   }
-}
-
-function isAbout({ record: { of } }: Signed<'Translation'>, scid: Scid, slug: string): boolean {
-  return of.collective === scid && of.slug === slug
 }
 
 function lastChangedFirst(a: TextSummary, b: TextSummary): number {

@@ -1,11 +1,9 @@
 import type { Digest } from '../record/digest.ts'
-import type { Draft, DraftParagraph } from '../record/kinds/draft.ts'
+import { type Draft, type DraftParagraph, PART_IDS } from '../record/kinds/draft.ts'
 import { sourceDigestOf } from '../record/kinds/translation.ts'
 
-/** The parts that a text has besides its paragraphs; drafts cannot give these ids to paragraphs. */
-export const TITLE = 'title'
-export const SUMMARY = 'summary'
-export const CALL_TO_ACTION = 'call-to-action'
+/** The parts that a text has besides its paragraphs. */
+export const { title: TITLE, summary: SUMMARY, callToAction: CALL_TO_ACTION } = PART_IDS
 
 /** One piece of a text that is amended, translated and compared by itself. */
 export interface TextPart {

@@ -38,10 +38,10 @@ function selectVersions(db: Kysely<Schema>, earlier: boolean) {
     .innerJoin('collective', 'collective.scid', 'current.scid')
     .select(['record.scid', 'record.statement', 'object.bytes as text'])
     .where('collective.blocked', '=', 0)
-    .where(({ eb, or, ref }) =>
-      or([
-        eb('record.digest', '=', ref('current.digest')),
-        ...(earlier ? [eb('record.version', '<', ref('newest.version'))] : []),
+    .where((where) =>
+      where.or([
+        where('record.digest', '=', where.ref('current.digest')),
+        ...(earlier ? [where('record.version', '<', where.ref('newest.version'))] : []),
       ]),
     )
     .orderBy('record.scid')

@@ -18,6 +18,20 @@ import {
 const none = { Communique: [], Charter: [] } as const
 const textsOf = (Draft: TextRecords['Draft']) => jointTexts({ ...none, Draft })
 
+const headsOf = (drafts: TextRecords['Draft']) =>
+  textsOf(drafts).texts[0]?.heads.map(({ statement }) => statement)
+
+const frozen = (version: number) =>
+  signed('Communique', { slug: 'umbrella', version, now: minute(30 + version) })
+const charter = (changes: Readonly<Record<string, unknown>>) =>
+  signed('Charter', { slug: 'pact' }, changes)
+
+/** Everything that pages show of some drafts. */
+function stateOf(some: TextRecords['Draft']): string {
+  const { texts, drafts } = textsOf(some)
+  return JSON.stringify([texts, [...drafts.keys()], texts.map((text) => kinOf(text, drafts))])
+}
+
 const one = draft()
 const two = draft({ number: 2, at: 10, from: [one] })
 const apart = draft({ number: 3, at: 5, from: [one], title: 'Under two umbrellas' })
@@ -38,8 +52,6 @@ t.test('versions of one text stand in the order in which they go on from each ot
 })
 
 t.test('two versions written apart are both heads, until one goes on from both', async (t) => {
-  const headsOf = (drafts: TextRecords['Draft']) =>
-    textsOf(drafts).texts[0]?.heads.map(({ statement }) => statement)
   t.strictSame(headsOf([one, two, apart])?.toSorted(), [two.statement, apart.statement].toSorted())
   t.strictSame(headsOf([one, two, apart, joined]), [joined.statement])
 })
@@ -93,8 +105,6 @@ t.test('what it goes on from and nobody has is named as missing', async (t) => {
 })
 
 t.test('a frozen text belongs to its drafts, newest version first', async (t) => {
-  const frozen = (version: number) =>
-    signed('Communique', { slug: 'umbrella', version, now: minute(30 + version) })
   const versions = [frozen(1), frozen(2)]
   const { texts } = jointTexts({ Draft: [one], Communique: versions, Charter: [] })
   t.equal(texts.length, 1)
@@ -106,11 +116,10 @@ t.test('a frozen text belongs to its drafts, newest version first', async (t) =>
 
 t.test('a charter is a joint text only if it was drafted', async (t) => {
   const from = { collective: harborScid, slug: 'pact.1', digest: someDigest }
-  const charter = (changes: object) => signed('Charter', { slug: 'pact' }, { ...changes })
-  const count = (changes: object) =>
-    jointTexts({ Draft: [], Communique: [], Charter: [charter(changes)] }).texts.length
-  t.equal(count({}), 0)
-  t.equal(count({ goesOnFrom: from }), 1)
+  const textsOfOne = (changes: Parameters<typeof charter>[0]) =>
+    jointTexts({ Draft: [], Communique: [], Charter: [charter(changes)] }).texts
+  t.equal(textsOfOne({}).length, 0)
+  t.equal(textsOfOne({ goesOnFrom: from }).length, 1)
 })
 
 t.test('a charter and a communiqué of one name are two texts', async (t) => {
@@ -122,10 +131,6 @@ t.test('a charter and a communiqué of one name are two texts', async (t) => {
 t.test('the order in which drafts come says nothing', async () => {
   const late = draft({ did: rosaDid, text: 'ombrello', at: 25, from: [theirs, joined] })
   const drafts = [one, two, apart, joined, theirs, late]
-  const stateOf = (some: TextRecords['Draft']) => {
-    const { texts, drafts } = textsOf(some)
-    return JSON.stringify([texts, [...drafts.keys()], texts.map((text) => kinOf(text, drafts))])
-  }
   always([fc.subarray(drafts), fc.gen()], (some, g) => {
     const shuffled = g(fc.shuffledSubarray<(typeof drafts)[0]>, some, { minLength: some.length })
     if (stateOf(shuffled) !== stateOf(some)) throw new Error('the order changed the state')

@@ -38,11 +38,19 @@ export interface DraftOptions {
   readonly paragraphs?: Readonly<Record<string, string>>
 }
 
+const FIRST_DRAFT: Required<DraftOptions> = {
+  did: harborDid,
+  text: 'umbrella',
+  number: 1,
+  at: 0,
+  from: [],
+  title: 'Under one umbrella',
+  paragraphs: { p1: 'We are here.', p2: 'Join us.' },
+}
+
 /** A draft of Harbor Commons in English. */
 export function draft(options: DraftOptions = {}, changes: Changes = {}): Signed<'Draft'> {
-  const { did = harborDid, text = 'umbrella', number = 1, at = 0, from = [] } = options
-  const { title = 'Under one umbrella', paragraphs = { p1: 'We are here.', p2: 'Join us.' } } =
-    options
+  const { did, text, number, at, from, title, paragraphs } = { ...FIRST_DRAFT, ...options }
   const goesOnFrom = from.map(({ scid, statement, record }) => {
     return { collective: scid, slug: record.slug, digest: statement }
   })

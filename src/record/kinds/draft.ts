@@ -66,6 +66,14 @@ export const draftSchema = closed({
 })
 export type Draft = Shape<typeof draftSchema>
 
+/** The ids of the parts of a text besides its paragraphs: amendments name them. */
+export const PART_IDS = {
+  title: 'title',
+  summary: 'summary',
+  callToAction: 'call-to-action',
+} as const
+const RESERVED_IDS: ReadonlySet<string> = new Set(Object.values(PART_IDS))
+
 export function checkDraft(draft: Draft): void {
   const { paragraphs, answers = [], goesOnFrom = [] } = draft
   checkUnique('paragraphs', paragraphs, ({ id }) => id)
@@ -74,7 +82,9 @@ export function checkDraft(draft: Draft): void {
   checkRecipients(draft)
   checkLanguage(draft)
   checkRound(draft)
-  paragraphs.forEach(({ level }, i) => {
+  paragraphs.forEach(({ id, level }, i) => {
+    if (RESERVED_IDS.has(id))
+      throw badMember('bad_member', `paragraphs/${i}/id`, 'names a part that every text may have')
     if ((level !== undefined) !== (draft.draftOf === 'charter'))
       throw badMember('bad_member', `paragraphs/${i}/level`, 'belongs to each clause of a charter')
   })

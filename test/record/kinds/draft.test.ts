@@ -33,6 +33,7 @@ t.test('a draft goes to whom it says', async (t) => {
 t.test('its paragraphs, answers and origins stand there once', async (t) => {
   testCases(t, 'Draft', [
     ['two paragraphs of one id', { paragraphs: [paragraphs[0], paragraphs[0]] }, 'duplicate_item'],
+    ['a paragraph called title', { paragraphs: [{ ...paragraphs[0], id: 'title' }] }, 'bad_member'],
     ['two answers to one', { answers: [answers[0], answers[0]] }, 'duplicate_item'],
     ['one origin twice', { goesOnFrom: [earlier, earlier] }, 'duplicate_item'],
     ['an origin', { goesOnFrom: [earlier] }, null],
