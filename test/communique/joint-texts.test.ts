@@ -116,10 +116,13 @@ t.test('a frozen text belongs to its drafts, newest version first', async (t) =>
 
 t.test('a charter is a joint text only if it was drafted', async (t) => {
   const from = { collective: harborScid, slug: 'pact.1', digest: someDigest }
-  const textsOfOne = (changes: Parameters<typeof charter>[0]) =>
-    jointTexts({ Draft: [], Communique: [], Charter: [charter(changes)] }).texts
-  t.equal(textsOfOne({}).length, 0)
-  t.equal(textsOfOne({ goesOnFrom: from }).length, 1)
+  for (const [changes, count] of [
+    [{}, 0],
+    [{ goesOnFrom: from }, 1],
+  ] as const) {
+    const { texts } = jointTexts({ Draft: [], Communique: [], Charter: [charter(changes)] })
+    t.equal(texts.length, count)
+  }
 })
 
 t.test('a charter and a communiqué of one name are two texts', async (t) => {
