@@ -128,6 +128,13 @@ t.test(
   },
 )
 
+t.test('sets texts that are nested deeper than a typesetter goes', async (t) => {
+  for (const body of [`${'>'.repeat(18)} bottom`, `${'- '.repeat(9)}bottom`]) {
+    // oxlint-disable-next-line no-await-in-loop -- one compiler at a time is the rule here
+    t.ok((await textOf(publication({ body }))).includes('bottom'))
+  }
+})
+
 t.test('gives up a leaflet that takes too long, and says when many wait', async (t) => {
   const hasty = createPdfPress({ timeLimit: 1 })
   await t.rejects(hasty.toPdf(publication()), { kind: 'unavailable', code: 'pdf_too_slow' })
