@@ -22,6 +22,7 @@ import type { Presentation } from './presentation.ts'
 import { HttpRefusal, problemJson, problemOf } from './problem-details.ts'
 import { splitLanguage } from './reader.ts'
 import { createRequestChecks, MAX_HEADERS, originForm } from './request-checks.ts'
+import { createSchemaCompilers } from './schema-compilers.ts'
 import { answerBrokenRequest, refuseTunnels } from './sockets.ts'
 
 /** Bodies: the largest thing taken in by default. Routes that take more, or less, say so. */
@@ -77,6 +78,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     trustProxy,
     ...(logger === null ? { logger: false } : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
+    schemaController: { compilersFactory: createSchemaCompilers() },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     rewriteUrl: (request) => routedUrl(request, presentation.catalog.languages),
