@@ -3,9 +3,11 @@ import { join } from 'node:path'
 
 import t from 'tap'
 
+import { parseEnvelope } from '../../src/exchange/envelope.ts'
 import { parseActivity } from '../../src/federation/activity-rules.ts'
 import { BUNDLED_CONTEXTS } from '../../src/federation/bundled-contexts.ts'
 import { jsonLdProblem } from '../../src/federation/json-ld-rules.ts'
+import { writeOffer, writeTakeBack } from '../../src/federation/offer.ts'
 import { ownIdsAt } from '../../src/federation/own-ids.ts'
 import { parseStrictJson } from '../../src/federation/strict-json.ts'
 import { decodeLogLine, decodeObjectLine } from '../../src/federation/sync-lines.ts'
@@ -55,6 +57,20 @@ t.test('the lines of the page are read as lines', async (t) => {
     digest: objectLine?.['digest'],
   })
   t.match(decodeLogLine(JSON.stringify(logLine)), { sequence: 5 })
+})
+
+t.test('the envelope of the page is one, and the offer is named by its digest', async (t) => {
+  const [example = {}, offer = {}, undo = {}] = examplesIn('envelope.md')
+  const { text, digest, recipients } = parseEnvelope(canonicalize(example))
+  t.equal(recipients.length, 1)
+  const own = ownIdsAt('https://harbor.example')
+  t.strictSame(offer, JSON.parse(writeOffer({ digest, text }, own).body))
+  t.strictSame(undo, JSON.parse(writeTakeBack(digest, own).body))
+  for (const activity of [offer, undo]) {
+    const { 'tessera:envelope': _, ...rest } = activity
+    t.equal(jsonLdProblem(rest, BUNDLED_CONTEXTS), null)
+    t.not(typeof parseActivity(activity, own.nodeKey), 'string')
+  }
 })
 
 t.test('the actor of the page has the ids that the code gives', async (t) => {
