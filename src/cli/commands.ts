@@ -1,6 +1,7 @@
 import { or } from '@optique/core/constructs'
 import type { Parser } from '@optique/core/parser'
 
+import { bundleCommand } from './commands/bundle.ts'
 import { charterCommand } from './commands/charter.ts'
 import { contactKeyCommand } from './commands/contact-key.ts'
 import { directoryCommand } from './commands/directory.ts'
@@ -26,5 +27,5 @@ export const commands: Parser<'sync', Command> = or(
   or(initCommand, startCommand, statusCommand, doctorCommand),
   or(profileCommand, serviceCommand, needCommand, contactCommand, contactKeyCommand),
   or(charterCommand, vouchCommand, signCommand, publishCommand, keyCommand, memberCommand),
-  or(peerCommand, syncCommand, directoryCommand, listingCommand, logCommand),
+  or(peerCommand, syncCommand, directoryCommand, listingCommand, bundleCommand, logCommand),
 )

@@ -18,9 +18,10 @@ function createParser(command: Parser<'sync', Command>) {
   return merge(globalFlags, object({ command }))
 }
 
-/** A node that is started needs no other command. */
+/** A node that is started needs no other command, and a bundle may have to be read in little memory. */
 async function parserFor([first]: readonly string[]): Promise<CliParser> {
   if (first === 'start') return createParser((await import('./commands/start.ts')).startCommand)
+  if (first === 'bundle') return createParser((await import('./commands/bundle.ts')).bundleCommand)
   return createParser((await import('./commands.ts')).commands)
 }
 

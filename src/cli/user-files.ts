@@ -7,21 +7,23 @@ import { invalid, TesseraError } from '../kernel/errors.ts'
 
 /** Files that people name on the command line. */
 
-/** Nothing that a command reads is larger: logs and charters stay far below. */
-const MAX_BYTES = 16 * 1024 * 1024
+const MIB = 1024 * 1024
+/** Little that a command reads is larger: logs and charters stay far below. */
+const MAX_BYTES = 16 * MIB
 /** Key files and what is prepared are for their owner alone. */
 const FILE_MODE = 0o600
 
 /** Throws `file_not_found`, `file_not_readable`, `file_too_large`. */
-export async function readBytes(path: string): Promise<Uint8Array> {
+export async function readBytes(path: string, limit = MAX_BYTES): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') {
       throw new TesseraError('not-found', 'file_not_found', `There is no file ${path}.`, { cause })
     }
     throw new TesseraError('forbidden', 'file_not_readable', `${path} cannot be read.`, { cause })
   })
-  if (bytes.length <= MAX_BYTES) return bytes
-  throw new TesseraError('too-large', 'file_too_large', `${path} is larger than 16 MiB.`)
+  if (bytes.length <= limit) return bytes
+  const message = `${path} is larger than ${limit / MIB} MiB.`
+  throw new TesseraError('too-large', 'file_too_large', message)
 }
 
 /** Throws `bad_file` too, for what is not UTF-8. */

@@ -224,3 +224,20 @@ function firstDifference(a: string, b: string): number | null {
 function joined(...parts: readonly Uint8Array[]): Buffer {
   return Buffer.concat(parts)
 }
+
+/** A change in one sentence, for people. Bytes are counted from 1, as editors do. */
+export function describeChange({ kind, at, until, is, was }: ByteChange): string {
+  const where = until - at > 1 ? `among bytes ${at + 1} to ${until}` : `at byte ${at + 1}`
+  if (kind === 'cut') return `it ends after byte ${at}, and the rest is missing.`
+  if (kind === 'inserted') return `bytes were put in ${where}, of which the first is ${name(is)}.`
+  if (kind === 'removed')
+    return `a byte is missing ${where}${was === null ? '' : `, ${name(was)}`}.`
+  if (kind === 'replaced') return `${where} stands ${name(is)} in the place of ${name(was)}.`
+  return `the first change is ${where}.`
+}
+
+function name(byte: number | null): string {
+  if (byte === null) return 'nothing'
+  const hex = `0x${byte.toString(16).padStart(2, '0')}`
+  return byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}" (${hex})` : hex
+}

@@ -78,7 +78,7 @@ interface Found {
 }
 
 function notABundle(broken: string | null): TesseraError {
-  return invalid('bad_bundle', broken ?? 'This is no bundle.')
+  return invalid('bad_bundle', `This is no bundle. ${broken ?? ''}`.trim())
 }
 
 /** One collective after the other, so that no more than one of them is held at a time. */
