@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { unzipSync } from 'fflate'
+import decodeQr from 'qr/decode.js'
 import t from 'tap'
 
 import { toEpub } from '../../src/server/publications/epub.ts'
@@ -14,6 +15,9 @@ import { toPlainText } from '../../src/server/publications/plain-text.ts'
 import { publication } from '../support/publications.ts'
 
 /** What people have at hand to read and verify a text: programs of others, as Debian ships them. */
+
+/** Bytes of a page as a picture, and some more. */
+const PICTURE_LIMIT = 16 * 1024 * 1024
 
 const folder = mkdtempSync(join(tmpdir(), 'tessera-texts-'))
 t.teardown(() => rmSync(folder, { recursive: true, force: true }))
@@ -68,6 +72,22 @@ t.test(
 )
 
 t.test(
+  'a camera finds the address on a leaflet',
+  { skip: without('pdftoppm', '-v') },
+  async (t) => {
+    for (const language of ['en', 'ar']) {
+      const one = publication({ language })
+      // oxlint-disable-next-line no-await-in-loop -- one compiler at a time is the rule here
+      const file = fileOf(`camera-${language}.pdf`, await createPdfPress().toPdf(one))
+      const { stdout } = spawnSync('pdftoppm', ['-r', '150', '-singlefile', file], {
+        maxBuffer: PICTURE_LIMIT,
+      })
+      t.equal(decodeQr(pictureIn(stdout)), one.url, language)
+    }
+  },
+)
+
+t.test(
   'libxml2 finds every document of a book well-formed',
   { skip: without('xmllint') },
   async (t) => {
@@ -83,6 +103,12 @@ t.test(
     }
   },
 )
+
+/** A picture as Netpbm writes it: three lines, then three bytes for each point. */
+function pictureIn(ppm: Buffer): { width: number; height: number; data: Uint8Array } {
+  const [head = '', width, height] = /^P6\s(\d+)\s(\d+)\s255\s/.exec(ppm.toString('latin1')) ?? []
+  return { width: Number(width), height: Number(height), data: ppm.subarray(head.length) }
+}
 
 function fileOf(name: string, content: string | Uint8Array): string {
   const path = join(folder, name)
