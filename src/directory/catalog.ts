@@ -41,8 +41,9 @@ export interface Catalog {
   /** The entries whose last changes have these sequences; others are passed over. */
   changedAt(sequences: readonly number[]): Bitset
   /**
-   * Ids of a page in the order of a list: verified collectives first, what is over last, among
-   * those `titles`, then by name. What comes after the page is not looked at.
+   * Ids of a page in the order of a list: verified collectives first, what is over last; among those
+   * `titles`, then who speaks for itself, then listings, each by name. What comes after the page is
+   * not looked at.
    */
   list(found: Bitset, page: ListedPage): string[]
   /** The entries that may be found at a time, and those of them that are vouched for in a view. */
@@ -219,8 +220,11 @@ function tierOf({ status, isVerified }: DirectoryEntry): number {
   return isVerified ? 0 : 1
 }
 
+/** In a tier, who speaks for itself stands before what others wrote about somebody. */
 function byRank(a: Line, b: Line): number {
   if (a.tier !== b.tier) return a.tier - b.tier
+  const [isListing, isOtherListing] = [a.scid === null, b.scid === null]
+  if (isListing !== isOtherListing) return isListing ? 1 : -1
   if (a.name !== b.name) return a.name < b.name ? -1 : 1
   return a.id < b.id ? -1 : 1
 }
