@@ -1,8 +1,18 @@
-import stringWidth from 'string-width'
+import { createRequire } from 'node:module'
+
+import type widthOfText from 'string-width'
+
+/** Loaded for the first table: it takes as long as ten other modules, and a node prints none. */
+const require = createRequire(import.meta.url)
 
 const GAP = '  '
 /** Narrower than this a column says nothing. */
 const MIN_WIDTH = 8
+
+function stringWidth(text: string): number {
+  const { default: widthOf } = require('string-width') as { default: typeof widthOfText }
+  return widthOf(text)
+}
 
 /**
  * Rows as aligned lines, the headings first. Widths are those that a terminal shows, so that Arabic,

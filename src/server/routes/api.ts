@@ -7,7 +7,7 @@ import type { Presentation } from '../presentation.ts'
 export interface ApiRoutesOptions {
   readonly presentation: Presentation
   /** The description of all routes, once they are there. */
-  readonly describe: () => OpenApiDocument
+  readonly describe: () => Promise<OpenApiDocument>
 }
 
 /** `/api/openapi.json`, and the same as a page without scripts at `/api`. */
@@ -20,12 +20,12 @@ export const apiRoutes: FastifyPluginAsync<ApiRoutesOptions> = async (
       .type('application/json')
       .header('cache-control', 'no-cache')
       .serializer(JSON.stringify)
-      .send(describe()),
+      .send(await describe()),
   )
   app.get('/api', { schema: { hide: true } }, async (request, reply) => {
     const representation = representationFor(request, reply)
     if (representation !== 'html') return reply.redirect('/api/openapi.json')
     const reader = presentation.readerOf(request)
-    return await presentation.sendPage(reader, reply, apiPage(reader, describe()))
+    return await presentation.sendPage(reader, reply, apiPage(reader, await describe()))
   })
 }

@@ -1,10 +1,10 @@
-import swagger from '@fastify/swagger'
 import type { FastifyPluginAsync } from 'fastify'
 
 import type { CharterStore } from '../../charter/charter-store.ts'
 import type { Directory } from '../../directory/directory.ts'
 import type { ObjectReader } from '../../exchange/object-store.ts'
 import type { BranchesOf } from '../../exchange/settle.ts'
+import { describeRoutes } from '../api-description.ts'
 import { createChartersIn } from '../charters-in-view.ts'
 import { createOwnRecordsOf } from '../collective-model.ts'
 import { createKnownCollectives } from '../known-collectives.ts'
@@ -56,7 +56,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     recent: createRecentChanges(directory),
   }
   return async (app) => {
-    await app.register(swagger, { openapi: descriptionOf(options) })
+    const describe = describeRoutes(app, descriptionOf(options))
     await app.register(homeRoutes, shared)
     await app.register(directoryRoutes, shared)
     await app.register(collectiveRoutes, shared)
@@ -72,7 +72,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     await app.register(healthRoutes, shared)
     await app.register(apiRoutes, {
       presentation: options.presentation,
-      describe: () => app.swagger(),
+      describe,
     })
   }
 }
