@@ -15,6 +15,7 @@ const STATE: Readonly<Record<string, string>> = {
   peer: 'select scid, origin, actor, inbox from peer',
   follower: 'select actor, inbox, shared_inbox from follower',
   delivery: 'select object, inbox from delivery',
+  envelope: 'select digest, sender from envelope',
 }
 
 /** SPEC: security-bar, 5.1: DIGEST, with the queue in it. */
