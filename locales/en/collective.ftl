@@ -76,7 +76,7 @@ about-expires = Stands until
 
 service-details = More about this service
 service-no-address = No address is given.
-host-not-proven = host does not confirm it
+host-not-proven = not confirmed by the host
 yes-no =
   { $value ->
     [true] yes

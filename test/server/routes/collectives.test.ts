@@ -44,9 +44,9 @@ t.test('shows who they are, what they offer and how they are reached', async (t)
 })
 
 t.test('marks hosts that do not say whose they are', async (t) => {
-  t.match(textOf(await page(harbor)), 'https://mail.harbor.example/ host does not confirm it')
+  t.match(textOf(await page(harbor)), 'https://mail.harbor.example/ not confirmed by the host')
   await world.proveHost('harbor.example')
-  t.notMatch(textOf(await page(harbor)), 'host does not confirm it')
+  t.notMatch(textOf(await page(harbor)), 'not confirmed by the host')
 })
 
 t.test('shows keys with fingerprints in groups, and hands them out as files', async (t) => {
