@@ -285,6 +285,17 @@ CREATE TABLE peer (
   cursor text
 ) strict;
 
+CREATE TABLE post (
+  id text primary key,
+  slug text not null,
+  statement text not null,
+  version integer not null,
+  type text not null,
+  published text not null,
+  article text not null,
+  note text not null
+) strict;
+
 CREATE TABLE record (
   scid text not null,
   digest text not null,

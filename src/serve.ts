@@ -15,10 +15,14 @@ import { checkHosts } from './host-checks.ts'
 import { DAY, HOUR, MINUTE, SECOND, toTimestamp } from './kernel/time.ts'
 import { findOwnScid } from './own-collective.ts'
 import { type Chore, repeat } from './repeat.ts'
+import { toText } from './server/html.ts'
+import { endonym } from './server/language-names.ts'
 import { createLogger } from './server/logger.ts'
+import { markdown } from './server/markdown.ts'
 import { createSite, type Served } from './site.ts'
 import { createDeliveryStore } from './store/delivery-store.ts'
 import { createKeyValueStore } from './store/key-value.ts'
+import { createPostStore } from './store/post-store.ts'
 import { createQueue } from './store/queue.ts'
 import { createReplayStore } from './store/replay-store.ts'
 
@@ -30,6 +34,8 @@ const SETTLE_INTERVAL = 5 * SECOND
 /** How late what waited for its time may be. */
 const SCHEDULE_INTERVAL = 5 * SECOND
 
+/** How soon followers hear of a communiqué. */
+const POST_INTERVAL = 5 * SECOND
 /** How often some hosts are asked whose they are. */
 const HOST_INTERVAL = 10 * MINUTE
 
@@ -81,7 +87,8 @@ async function federate(app: App, { keys }: UnlockedNode, logger: Logger): Promi
     verify: (question) => app.verifier.verify(question),
     familiar: () => app.views.familiar(),
     exclusively: createExclusiveWork(app.leases),
-    listPosts: async () => [],
+    posts: createPostStore(db),
+    wording: { toHtml: (text) => toText(markdown(text)), languageName: endonym },
     random: Math.random,
     logger,
   })
@@ -109,6 +116,7 @@ function choresOf(app: App, unlocked: UnlockedNode, { federation, replay }: Serv
   return [
     { name: 'directory', interval: FEED_INTERVAL, work: () => app.directory.refresh() },
     { name: 'settle', interval: SETTLE_INTERVAL, work: () => exchange.settleDue() },
+    { name: 'posts', interval: POST_INTERVAL, work: () => federation.post() },
     { name: 'sync', interval: MINUTE, work: () => federation.sync.syncDue() },
     { name: 'renew', interval: HOUR, work: () => unlocked.publisher.renew() },
     {

@@ -9,19 +9,20 @@ import type { ObjectReader } from '../exchange/object-store.ts'
 import type { MarkFile } from '../exchange/own-node.ts'
 import type { Peer, PeerStore } from '../exchange/peer-store.ts'
 import type { Peering } from '../exchange/peering.ts'
+import type { PostStore } from '../exchange/post-store.ts'
 import { createEnvelopeInbox } from '../exchange/receive-envelope.ts'
 import type { ReplayStore } from '../exchange/replay-store.ts'
 import type { BranchesOf } from '../exchange/settle.ts'
 import type { LogCheck, LogQuestion } from '../identity/check-log.ts'
 import type { NodeKeys } from '../identity/keys.ts'
 import { TesseraError } from '../kernel/errors.ts'
-import type { JsonObject } from '../record/canonical.ts'
 import type { Scid } from '../record/did.ts'
 import { type AnnounceJob, createAnnouncer } from './announce.ts'
 import type { Signers } from './attempt.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { type Background, createBackground } from './background.ts'
 import { createReadAccess } from './closed-network.ts'
+import type { PostWording } from './communique-post.ts'
 import { createSender, type Sender } from './delivery.ts'
 import { createDocuments, type Documents } from './documents.ts'
 import type { FederationLog } from './federation-log.ts'
@@ -29,6 +30,7 @@ import { createFetchBudget, KEY_BUDGET } from './fetch-budget.ts'
 import type { Fetcher } from './fetcher.ts'
 import { createFollowers } from './followers.ts'
 import { createGate, type Gate } from './gate.ts'
+import { createHostSoftware } from './host-software.ts'
 import { createIdentityRoutes, type IdentityRoutes } from './identity-routes.ts'
 import { createLogRefresh, type LogRefresh } from './log-refresh.ts'
 import { createObjectRoutes, type ObjectRoutes } from './object-routes.ts'
@@ -37,6 +39,8 @@ import { type OwnIds, ownIdsAt } from './own-ids.ts'
 import { createPeerKeys } from './peer-keys.ts'
 import { createPeerSource, type PeerSource } from './peer-source.ts'
 import { createPeering } from './peers.ts'
+import { createPostDocuments } from './post-documents.ts'
+import { createPostWork } from './posts.ts'
 import { pullMissing } from './pull.ts'
 import { createReceiveActivity } from './receive-activity.ts'
 import { createReceiveAnnounce, type Wanted } from './receive-announce.ts'
@@ -72,8 +76,8 @@ export interface FederationOptions {
   readonly exclusively: (name: string, work: () => Promise<void>) => Promise<boolean>
   /** Where Fedify keeps what it remembers. */
   readonly keyValue: KvStore
-  /** What the collective has said to its followers as activities, newest first. */
-  readonly listPosts: () => Promise<readonly JsonObject[]>
+  readonly posts: PostStore
+  readonly wording: PostWording
   /** Of this program. */
   readonly version: string
   readonly now: () => Date
@@ -91,14 +95,14 @@ export interface Federation {
   readonly objects: ObjectRoutes
   readonly syncRoutes: SyncRoutes
   readonly identity: IdentityRoutes
-  /** The actor, its collections, WebFinger and NodeInfo. */
+  /** The actor, its collections, its posts, WebFinger and NodeInfo. */
   readonly documents: Documents
   /** The worker of ANNOUNCE_QUEUE. */
   readonly announce: (job: AnnounceJob) => Promise<void>
   /** The worker of ENVELOPE_QUEUE. */
   readonly carryEnvelope: (job: EnvelopeJob) => Promise<void>
-  /** Queues an activity, as its exact bytes, for all followers. */
-  readonly deliverToFollowers: (activity: { id: string; body: string }) => Promise<void>
+  /** Tells followers what of the collective's communiqués is new to them. */
+  readonly post: () => Promise<void>
   readonly sender: Sender
   readonly sync: Sync
   readonly peering: Peering
@@ -110,7 +114,7 @@ export interface Federation {
 const MAX_BACKGROUND = 16
 
 export function createFederation(options: FederationOptions): Federation {
-  const { store, deliveries, now, logger } = options
+  const { store, logger } = options
   const parts = createParts(options)
   const { own, signers, logs, authenticate, sourceAt } = parts
   const sender = createSender({ ...options, signers })
@@ -122,7 +126,7 @@ export function createFederation(options: FederationOptions): Federation {
     logs,
     sourceOf: (peer, spend) => sourceAt(peer.origin, spend),
   })
-  const documents = createDocuments({ ...options, own, sign: signers.cavage })
+  const documents = createOwnDocuments(options, parts)
   const receive = createReceive(options, { ...parts, background, wake, documents })
   return {
     own,
@@ -134,12 +138,7 @@ export function createFederation(options: FederationOptions): Federation {
     documents,
     announce: createAnnouncer({ ...options, own, wake }),
     carryEnvelope: createCarrier({ ...options, own, wake }),
-    async deliverToFollowers(activity) {
-      const followers = await deliveries.listFollowers()
-      const inboxes = followers.map(({ inbox, sharedInbox }) => sharedInbox ?? inbox)
-      await deliveries.enqueueDeliveries(activity, inboxes, now().getTime())
-      wake()
-    },
+    post: createPostWork({ ...options, own, softwareOf: createHostSoftware(options), wake }),
     sender,
     sync,
     peering: createPeering({
@@ -150,6 +149,16 @@ export function createFederation(options: FederationOptions): Federation {
       own: { scid: own.scid, origins: options.origins },
     }),
     background,
+  }
+}
+
+/** What is posted is given out as it was sent; the rest is Fedify's. */
+function createOwnDocuments(options: FederationOptions, { own, signers }: Parts): Documents {
+  const documents = createDocuments({ ...options, own, sign: signers.cavage })
+  const getPost = createPostDocuments({ ...options, own })
+  return {
+    ...documents,
+    get: async (request) => (await getPost(request)) ?? (await documents.get(request)),
   }
 }
 

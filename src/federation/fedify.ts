@@ -1,8 +1,7 @@
 import { createFederation, type KvStore } from '@fedify/fedify'
-import { Activity } from '@fedify/fedify/vocab'
 
 import type { DeliveryStore } from '../exchange/delivery-store.ts'
-import type { JsonObject } from '../record/canonical.ts'
+import type { PostStore } from '../exchange/post-store.ts'
 import type { FederationLog } from './federation-log.ts'
 import { createDocumentLoader, loadContext } from './fedify-loader.ts'
 import { logFedify } from './fedify-log.ts'
@@ -15,8 +14,7 @@ export interface FedifyOptions extends OwnActorOptions {
   readonly sign: RequestSigner
   readonly keyValue: KvStore
   readonly deliveries: Pick<DeliveryStore, 'countFollowers'>
-  /** What the collective has said to its followers, newest first. */
-  readonly listPosts: () => Promise<readonly JsonObject[]>
+  readonly posts: Pick<PostStore, 'listPosts'>
   readonly version: string
   readonly logger: FederationLog
 }
@@ -30,7 +28,7 @@ const IDENTIFIER = 'actor'
  * only through the gate, which has. It connects to nothing but through our fetcher.
  */
 export async function createFedify(options: FedifyOptions) {
-  const { own, deliveries, listPosts, logger } = options
+  const { own, deliveries, posts, logger } = options
   await logFedify(logger)
   const loader = createDocumentLoader(options.fetcher, options.sign)
   const federation = createFederation<null>({
@@ -55,11 +53,6 @@ export async function createFedify(options: FedifyOptions) {
   // The gate remembers what was taken in, by digests; Fedify would keep the ids of activities.
   federation.setInboxListeners('/{identifier}/inbox', '/inbox').withIdempotency(() => null)
   federation
-    .setOutboxDispatcher('/{identifier}/outbox', async () => ({
-      items: await readPosts(await listPosts()),
-    }))
-    .setCounter(async () => (await listPosts()).length)
-  federation
     // How many, and not who: whom a server's people follow concerns nobody else.
     .setFollowersDispatcher('/{identifier}/followers', async () => ({ items: [] }))
     .setCounter(async () => await deliveries.countFollowers())
@@ -67,12 +60,11 @@ export async function createFedify(options: FedifyOptions) {
     software: { name: 'tessera', version: options.version },
     protocols: ['activitypub'],
     openRegistrations: false,
-    usage: { users: { total: 1 }, localPosts: (await listPosts()).length, localComments: 0 },
+    usage: { users: { total: 1 }, localPosts: await countPosts(posts), localComments: 0 },
   }))
   return federation
 }
 
-async function readPosts(posts: readonly JsonObject[]): Promise<Activity[]> {
-  const loaders = { documentLoader: loadContext, contextLoader: loadContext }
-  return await Promise.all(posts.map((post) => Activity.fromJsonLd(post, loaders)))
+async function countPosts(posts: FedifyOptions['posts']): Promise<number> {
+  return (await posts.listPosts()).filter(({ type }) => type !== 'Delete').length
 }

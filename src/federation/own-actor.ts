@@ -16,6 +16,7 @@ import { type LanguageMap, pickLanguage } from '../kernel/text.ts'
 import type { Scid } from '../record/did.ts'
 import { shortScid } from '../record/did.ts'
 import type { OwnIds } from './own-ids.ts'
+import { escapeHtml } from './plain-html.ts'
 
 export interface OwnActorOptions {
   readonly store: ObjectReader
@@ -50,8 +51,8 @@ export async function createOwnActor({ store, own, keys }: OwnActorOptions): Pro
     ...(shown === null ? { name: shortScid(own.scid) } : textsOf(shown)),
     url: new URL(own.origin),
     inbox: new URL(own.inbox),
-    outbox: new URL(`${own.actor}/outbox`),
-    followers: new URL(`${own.actor}/followers`),
+    outbox: new URL(own.outbox),
+    followers: new URL(own.followers),
     endpoints: new Endpoints({ sharedInbox: new URL(own.sharedInbox) }),
     publicKeys: [await mainKey(own, keys.rsa)],
     assertionMethods: [await nodeKey(own, keys.node.multikey)],
@@ -83,8 +84,7 @@ function mapValues(map: LanguageMap, change: (text: string) => string): Language
 
 /** A line of plain text as HTML. */
 function toHtml(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  return `<p>${escaped}</p>`
+  return `<p>${escapeHtml(text)}</p>`
 }
 
 /** Other servers verify RSASSA-PKCS1-v1_5 with SHA-256 only, which is what this reads the key for. */

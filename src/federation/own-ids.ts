@@ -8,6 +8,8 @@ export interface OwnIds {
   readonly nodeKey: string
   readonly inbox: string
   readonly sharedInbox: string
+  readonly outbox: string
+  readonly followers: string
 }
 
 /** How a node key is named in signatures: known from the DID log and never fetched. */
@@ -23,5 +25,7 @@ export function ownIdsAt(origin: string): OwnIds {
     nodeKey: actor + NODE_KEY_FRAGMENT,
     inbox: `${actor}/inbox`,
     sharedInbox: `${origin}/inbox`,
+    outbox: `${actor}/outbox`,
+    followers: `${actor}/followers`,
   }
 }

@@ -22,8 +22,18 @@ export interface ReceiveOffer {
   undo(delivered: Delivered): Promise<void>
 }
 
-/** Refusals of what was understood: 422. All others answer as their kind does. */
-const UNPROCESSABLE = new Set(['cannot_open', 'is_public', 'not_recipient'])
+/**
+ * Refusals of what was understood: 422. All others answer as their kind does. What lacks room is
+ * among them, since it will for months: a sender that tried again would hold up what is behind it.
+ */
+const UNPROCESSABLE = new Set([
+  'cannot_open',
+  'envelopes_full',
+  'is_public',
+  'not_recipient',
+  'quota_envelopes',
+  'unknown_key',
+])
 
 /**
  * Takes envelopes from the peers that sealed them: the collective that signed the request is the

@@ -41,6 +41,7 @@ export interface Schema {
   readonly entry_search: EntrySearchTable
   readonly envelope: EnvelopeTable
   readonly scheduled: ScheduledTable
+  readonly post: PostTable
   readonly migration: MigrationTable
 }
 
@@ -326,6 +327,21 @@ export interface ScheduledTable {
   sealed: string
   /** The code of why it was not published; null: it waits. */
   problem: string | null
+}
+
+/** What followers were told of a communiqué. */
+export interface PostTable {
+  /** Statement digest of the version that it began with. */
+  id: Digest
+  slug: string
+  statement: Digest
+  version: number
+  /** Of the last activity. */
+  type: string
+  published: Timestamp
+  /** The last activity about the Article and about the Note: exact texts. */
+  article: string
+  note: string
 }
 
 export interface MigrationTable {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { Activity, Create, Note } from '@fedify/fedify/vocab'
 import t from 'tap'
 
 import { parseEnvelope } from '../../src/exchange/envelope.ts'
@@ -9,6 +10,7 @@ import { BUNDLED_CONTEXTS } from '../../src/federation/bundled-contexts.ts'
 import { jsonLdProblem } from '../../src/federation/json-ld-rules.ts'
 import { writeOffer, writeTakeBack } from '../../src/federation/offer.ts'
 import { ownIdsAt } from '../../src/federation/own-ids.ts'
+import { activityId } from '../../src/federation/post-activities.ts'
 import { parseStrictJson } from '../../src/federation/strict-json.ts'
 import { decodeLogLine, decodeObjectLine } from '../../src/federation/sync-lines.ts'
 import { canonicalize, type JsonObject } from '../../src/record/canonical.ts'
@@ -38,7 +40,7 @@ t.test('every activity of the page passes the rules of the gate', async (t) => {
   }
   t.strictSame(
     activities.map((activity) => activity['type']),
-    ['Announce', 'Follow', 'Accept', 'Undo'],
+    ['Announce', 'Follow', 'Accept', 'Undo', 'Create', 'Create', 'Delete'],
   )
 })
 
@@ -85,4 +87,19 @@ t.test('the actor of the page has the ids that the code gives', async (t) => {
   })
   t.match(introduction, { actor: own.actor, inbox: own.sharedInbox })
   t.ok(isScid(textOf(introduction?.['scid'])))
+})
+
+t.test('the posts of the page are what the code makes of a communiqué', async (t) => {
+  const [, , , , article, note, deletion] = examplesIn('activities.md')
+  const { id: object } = article?.['object'] as { readonly id: string }
+  const id = object.split('/')[4] ?? ''
+  const entry = { id, slug: 'umbrella', version: 1, statement: id, published: '' }
+  const own = ownIdsAt('https://harbor.example')
+  t.equal(article?.['id'], activityId(own, { ...entry, type: 'Create' }, 'article'))
+  t.equal(note?.['id'], activityId(own, { ...entry, type: 'Create' }, 'note'))
+  t.equal(deletion?.['id'], activityId(own, { ...entry, type: 'Delete' }, 'note'))
+  t.ok((await Activity.fromJsonLd(article)) instanceof Create)
+  const posted = await (await Create.fromJsonLd(note)).getObject()
+  t.ok(posted instanceof Note)
+  t.equal(posted?.contents.length, 3)
 })

@@ -5,24 +5,21 @@ import { BUNDLED_CONTEXTS } from '../../src/federation/bundled-contexts.ts'
 import { findListedKey } from '../../src/federation/key-document.ts'
 import type { JsonObject } from '../../src/record/canonical.ts'
 import { federationNode, testNetwork } from '../support/federation-node.ts'
+import { communiqueContent } from '../support/posts.ts'
+import { signTogether } from '../support/three-collectives.ts'
 
 async function scene(t: Test) {
-  const harbor = await federationNode(t, await testNetwork(t, 1), {
-    listPosts: async () => [
-      {
-        '@context': 'https://www.w3.org/ns/activitystreams',
-        id: 'https://harbor.example/activities/1',
-        type: 'Create',
-        object: { id: 'https://harbor.example/notes/1', type: 'Note', content: 'x' },
-      },
-    ],
-  })
+  const harbor = await federationNode(t, await testNetwork(t, 1))
   const get = async (path: string) => {
     const response = await fetch(harbor.origin + path, { headers: { accept: '*/*' } })
     const body: unknown = await response.json()
     return { status: response.status, type: response.headers.get('content-type'), body }
   }
-  return { harbor, get, host: new URL(harbor.origin).host }
+  const publish = async () => {
+    await signTogether(harbor, communiqueContent())
+    await harbor.federation.post()
+  }
+  return { harbor, get, publish, host: new URL(harbor.origin).host }
 }
 
 t.test(
@@ -69,7 +66,8 @@ t.test('is found by its handle, by its host and by its address', async (t) => {
 })
 
 t.test('says what runs here, and counts nobody', async (t) => {
-  const { get } = await scene(t)
+  const { get, publish } = await scene(t)
+  await publish()
   const { body } = await get('/.well-known/nodeinfo')
   t.match(body, { links: [{ href: /\/nodeinfo\/2\.1$/ }] })
   t.match((await get('/nodeinfo/2.1')).body, {
@@ -82,7 +80,8 @@ t.test('says what runs here, and counts nobody', async (t) => {
 })
 
 t.test('tells how many follow, and not who', async (t) => {
-  const { harbor, get } = await scene(t)
+  const { harbor, get, publish } = await scene(t)
+  await publish()
   const actor = 'https://elsewhere.example/users/one'
   const added = '2026-11-22T09:00:00Z'
   await harbor.deliveries.addFollower({ actor, inbox: `${actor}/inbox`, sharedInbox: null, added })

@@ -110,7 +110,7 @@ t.test('refuses what one collective seals in the name of another', async (t) => 
   const thief = { ...harbor.collective, node: rosa.collective.node }
   const forged = signedDraft({ ...harbor, collective: thief }, now)
   const bad = await envelopeOf(harbor, nube, forged)
-  t.match(await deliver(bad), { status: 403, code: 'unknown_key' })
+  t.match(await deliver(bad), { status: 422, code: 'unknown_key' })
   await nube.federation.peering.remove(harbor.collective.scid)
   t.match(await deliver(genuine), { status: 401, code: 'unknown_node' })
   t.equal(await kept(), 0)

@@ -27,6 +27,9 @@ import { createFetcher } from '../../src/federation/fetcher.ts'
 import { checkLog } from '../../src/identity/check-log.ts'
 import { createNodeKeys, type NodeKeys } from '../../src/identity/keys.ts'
 import { SECOND, toTimestamp } from '../../src/kernel/time.ts'
+import { toText } from '../../src/server/html.ts'
+import { endonym } from '../../src/server/language-names.ts'
+import { markdown } from '../../src/server/markdown.ts'
 import { federationRoutes } from '../../src/server/routes/federation.ts'
 import { syncRoutes } from '../../src/server/routes/sync.ts'
 import type { Database } from '../../src/store/database.ts'
@@ -35,6 +38,7 @@ import { createEnvelopeStore } from '../../src/store/envelope-store.ts'
 import { createKeyValueStore } from '../../src/store/key-value.ts'
 import { createObjectStore } from '../../src/store/object-store.ts'
 import { createPeerStore } from '../../src/store/peer-store.ts'
+import { createPostStore } from '../../src/store/post-store.ts'
 import { createReplayStore } from '../../src/store/replay-store.ts'
 import { foundCollective, memoryMark, type TestCollective } from './collective.ts'
 import { openFor, testLocation } from './database.ts'
@@ -155,7 +159,8 @@ export async function federationNode(
       return true
     },
     keyValue: createKeyValueStore({ db }),
-    listPosts: async () => [],
+    posts: createPostStore(db),
+    wording: { toHtml: (text) => toText(markdown(text)), languageName: endonym },
     version: '0.1.0',
     now,
     random: () => 0.5,

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 
 import {
   createCavageSigner,
@@ -17,6 +18,10 @@ export interface RemoteActor {
   document: JsonObject
   /** Bodies that were posted to its inbox. */
   readonly inbox: Record<string, unknown>[]
+  /** The same as they came, with what they were signed by. */
+  readonly posted: { readonly request: IncomingMessage; readonly body: Buffer }[]
+  /** More documents, by path. */
+  readonly pages: Map<string, JsonObject>
   sign(now: () => Date, keyId?: string): RequestSigner
   signMessage(now: () => Date): RequestSigner
   /** New keys, as if it had changed them; what it signed with the old ones stays as it is. */
@@ -32,20 +37,27 @@ interface Owner {
 export async function remoteActor(t: Owner, addresses: string[]): Promise<RemoteActor> {
   let keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
   let count = 0
-  const inbox: Record<string, unknown>[] = []
+  const inbox: RemoteActor['inbox'] = []
+  const posted: RemoteActor['posted'] = []
+  const pages: RemoteActor['pages'] = new Map()
   const server = await listen(t, '127.0.0.1', (request, response) => {
     if (request.method === 'POST') {
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
       request.on('end', () => {
-        inbox.push(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>)
+        const body = Buffer.concat(chunks)
+        posted.push({ request, body })
+        inbox.push(JSON.parse(body.toString()) as Record<string, unknown>)
         response.writeHead(202).end()
       })
       return
     }
-    const isActor = request.url === '/users/one'
-    response.writeHead(isActor ? 200 : 404, { 'content-type': 'application/activity+json' })
-    response.end(isActor ? JSON.stringify(remote.document) : '{}')
+    const { url = '' } = request
+    const page = url === '/users/one' ? remote.document : pages.get(url)
+    response.writeHead(page === undefined ? 404 : 200, {
+      'content-type': 'application/activity+json',
+    })
+    response.end(JSON.stringify(page ?? {}))
   })
   const origin = `http://localhost:${server.port}`
   addresses.push(`localhost:${server.port}`)
@@ -68,6 +80,8 @@ export async function remoteActor(t: Owner, addresses: string[]): Promise<Remote
     server,
     document: describe(),
     inbox,
+    posted,
+    pages,
     sign: (now, keyId = `${actor}#main-key`) =>
       createCavageSigner({ keyId, privateKey: keys.privateKey, now }),
     signMessage: (now) =>

@@ -122,7 +122,7 @@ async function publishAll(
 
 /** Publishes a record that two of a collective's three members sign. */
 export async function signTogether(
-  { collective, publisher }: TestNode,
+  { collective, publisher }: Pick<TestNode, 'collective' | 'publisher'>,
   content: RecordContent,
 ): Promise<SignedRecord> {
   const statement = await publisher.draft(content)

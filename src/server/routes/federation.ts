@@ -20,7 +20,7 @@ export interface RawAnswer {
 export interface FederationRoutesOptions {
   /** Takes what is posted to an inbox; throws TesseraErrors, and errors with `status` and `code`. */
   readonly gate: (request: RawRequest) => Promise<RawAnswer>
-  /** The actor, its collections, WebFinger and NodeInfo; null for what is none of these. */
+  /** The actor, its collections, its posts, WebFinger and NodeInfo; null for what is none of these. */
   readonly documents: (request: RawRequest) => Promise<RawAnswer | null>
 }
 
@@ -29,6 +29,8 @@ const DOCUMENTS = [
   '/actor',
   '/actor/outbox',
   '/actor/followers',
+  '/posts/:id/:form',
+  '/posts/:id/:form/activity',
   '/.well-known/webfinger',
   '/.well-known/nodeinfo',
   '/nodeinfo/2.1',
