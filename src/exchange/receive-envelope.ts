@@ -22,7 +22,7 @@ export interface EnvelopeInbox {
    * Keeps an envelope as it came, if the record in it opens and counts; an older version of that
    * record goes. `sender` is who delivered it, proven by the node key. Throws what parseEnvelope and
    * openEnvelope throw, `wrong_sender`, `not_recipient`, `expired`, `bad_envelope`, `blocked`,
-   * `unknown_key`, `superseded`, `quota_envelopes`, `full`.
+   * `unknown_key`, `superseded`, `quota_envelopes`, `envelopes_full`.
    */
   receive(text: string, sender: Scid): Promise<'stored' | 'known'>
   /** Removes what its sender takes back; nothing if it is not here, or not that sender's. */
@@ -100,7 +100,7 @@ async function checkRoom(ofSender: number, { envelopes }: EnvelopeInboxDeps): Pr
     )
   }
   if ((await envelopes.countEnvelopes()) >= MAX_ENVELOPES) {
-    throw new TesseraError('full', 'full', 'There is no room for more envelopes here.')
+    throw new TesseraError('full', 'envelopes_full', 'There is no room for more envelopes here.')
   }
 }
 

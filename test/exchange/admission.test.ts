@@ -16,6 +16,7 @@ import {
   START,
   withEntry,
 } from '../support/exchange.ts'
+import { nubeScid } from '../support/records.ts'
 import { refusalFrom } from '../support/refusal.ts'
 
 const after = (milliseconds: number): Date => new Date(START.getTime() + milliseconds)
@@ -134,3 +135,15 @@ t.test(
     t.equal(refusal(asHead(ahead), knowing(harbor), after(MINUTE)), null)
   },
 )
+
+t.test('nothing that is not for everybody, listed or not, urgent or not', async (t) => {
+  const facts = knowing(harbor)
+  for (const changes of [{ scope: 'peers' }, { scope: 'named', recipients: [nubeScid] }]) {
+    const alert = nodeRecord(harbor, { type: 'Alert', now: START, changes })
+    t.strictSame(refusal(asRecord(alert), facts), ['invalid', 'not_public'])
+    const listed = { ...facts, listed: new Set([alert.digest]) }
+    t.strictSame(refusal(asRecord(alert), listed), ['invalid', 'not_public'])
+  }
+  const alert = nodeRecord(harbor, { type: 'Alert', now: START })
+  t.equal(refusal(asRecord(alert), facts), null)
+})

@@ -187,7 +187,7 @@ t.test('there is room for so many envelopes, and no more', async (t) => {
   for (let i = 0; i < MAX_ENVELOPES; i++)
     await there.envelopes.changeEnvelopes(unreadable(i, record))
   const other = await at.sealed.send(sealedDraft([nube.scid], { slug: 'other' }))
-  await t.rejects(carry(other.envelope), { kind: 'full', code: 'full' })
+  await t.rejects(carry(other.envelope), { kind: 'full', code: 'envelopes_full' })
   t.equal(await there.envelopes.countEnvelopes(), MAX_ENVELOPES)
   t.equal((await there.sealed.list()).length, 0)
 })

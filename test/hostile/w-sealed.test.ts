@@ -150,7 +150,7 @@ const cases: readonly Case[] = [
         await sign(writeOffer(genuine, idsOf(peer)).body, other),
       ]
     },
-    allow: [401, 403],
+    allow: [401, 403, 422],
   },
   {
     id: 'W05',

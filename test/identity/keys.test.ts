@@ -6,6 +6,7 @@ import {
   createAgreementKey,
   createNodeKeys,
   createSigningKey,
+  keysAfter,
   parseNodeKeys,
   parseSigningKey,
   writeNodeKeys,
@@ -24,6 +25,29 @@ t.test('keys of a node survive their file', async (t) => {
   t.equal(read.rsa.asymmetricKeyDetails?.modulusLength, 2048)
   t.ok(decodeEd25519(read.node.multikey))
   t.ok(decodeX25519(read.agreement.multikey))
+})
+
+t.test('new keys keep the agreement keys before them, the last five', async (t) => {
+  let keys = await createNodeKeys()
+  const rsa = keys.rsa
+  const before: string[] = []
+  for (let i = 0; i < 7; i++) {
+    before.unshift(keys.agreement.multikey)
+    const next = { node: createSigningKey(), agreement: createAgreementKey(), rsa }
+    keys = keysAfter(keys, { ...next, formerAgreements: [] })
+  }
+  const read = parseNodeKeys(writeNodeKeys(keys))
+  t.equal(read.agreement.multikey, keys.agreement.multikey)
+  t.strictSame(
+    read.formerAgreements.map(({ multikey }) => multikey),
+    before.slice(0, 5),
+  )
+})
+
+t.test('a key file from before agreement keys were kept is read', async (t) => {
+  const text = writeNodeKeys(await createNodeKeys())
+  const { formerAgreements: _, ...older } = JSON.parse(text) as Record<string, unknown>
+  t.strictSame(parseNodeKeys(canonicalize(older)).formerAgreements, [])
 })
 
 t.test('keys of members and controllers survive their file', async (t) => {
@@ -47,6 +71,10 @@ t.test('what is no key file is refused', async (t) => {
     [() => parseSigningKey(text), 'bad_key_file'],
     [() => parseNodeKeys(writeNodeKeys(swapped)), 'bad_key_file'],
     [() => parseNodeKeys(canonicalize({ type: 'NodeKeys' })), 'bad_key_file'],
+    [
+      () => parseNodeKeys(text.replace('"formerAgreements":[]', '"formerAgreements":7')),
+      'bad_key_file',
+    ],
     [() => parseSigningKey(mislabeled), 'bad_key_file'],
     [() => parseSigningKey(member.replace('"role":"member"', '"role":"node"')), 'bad_key_file'],
     [() => parseSigningKey('x'), 'bad_json'],

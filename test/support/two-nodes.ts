@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream'
 
 import type { Test } from 'tap'
 
-import { openApp } from '../../src/app.ts'
+import { type App, openApp } from '../../src/app.ts'
 import type { CliDeps } from '../../src/cli/opened-node.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { loadConfig } from '../../src/config-file.ts'
@@ -19,6 +19,8 @@ export interface LocalNode {
   run(...argv: string[]): Promise<Ran>
   /** Runs `start` until the function it returns is called; resolves once it serves. */
   start(...argv: string[]): Promise<() => Promise<Ran>>
+  /** Its data, as a command opens it. */
+  open(): Promise<App>
   path(...names: string[]): string
   write(name: string, text: string): string
 }
@@ -73,6 +75,7 @@ function localNode(directory: string, port: number, network: string): LocalNode 
 
   return {
     origin,
+    open: async () => await openApp(await loadConfig(env), { version: '0.1.0' }),
     run: (...argv) => begin(argv, new AbortController().signal).ended,
     async start(...argv) {
       const stopping = new AbortController()
