@@ -9,8 +9,8 @@ import { prune } from './exchange/prune.ts'
 import { ANNOUNCE_QUEUE } from './exchange/publish.ts'
 import { publishDue } from './exchange/schedule.ts'
 import { createExclusiveWork } from './exclusive-work.ts'
-import { installEgressGuard } from './federation/egress-guard.ts'
 import { createFederation, type Federation } from './federation/federation.ts'
+import { guardFetch } from './federation/guarded-fetch.ts'
 import { checkHosts } from './host-checks.ts'
 import { DAY, HOUR, MINUTE, SECOND, toTimestamp } from './kernel/time.ts'
 import { findOwnScid } from './own-collective.ts'
@@ -44,7 +44,7 @@ export async function startApp(node: App, unlocked: UnlockedNode): Promise<Runni
   const logger = createLogger({ level: 'info', destination: process.stderr })
   const stopping = new AbortController()
   await using resources = new AsyncDisposableStack()
-  resources.use(installEgressGuard(node.fetcher.dispatcher))
+  resources.use(guardFetch(node.fetcher))
   const served = await federate(node, unlocked, logger)
   const { federation } = served
   const site = await createSite(node, served, logger)

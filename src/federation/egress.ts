@@ -1,16 +1,12 @@
-import { lookup as lookupName, type LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { callbackify } from 'node:util'
 
 import { Agent, buildConnector } from 'undici'
 
-import { TesseraError } from '../kernel/errors.ts'
 import { isPublicAddress } from './address.ts'
+import { nameNotFound, type Resolve } from './names.ts'
 import { type Network, notPublic, noWayToOnion, type Route, routeOf } from './outbound-url.ts'
 import { connectThroughSocks } from './socks.ts'
-
-/** All addresses of a name. */
-export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>
 
 export interface EgressOptions {
   readonly network: Network
@@ -48,15 +44,6 @@ export function createEgress({ network, resolve, connectTimeout }: EgressOptions
     },
   })
 }
-
-/** DNS of the operating system. */
-export const resolveByDns: Resolve = (hostname) =>
-  new Promise((done, failed) => {
-    lookupName(hostname, { all: true }, (error, addresses) => {
-      if (error === null) done(addresses)
-      else failed(nameNotFound(error))
-    })
-  })
 
 function connector(resolve: Resolve, timeout: number): buildConnector.connector {
   return buildConnector({ allowH2: false, timeout, lookup: asLookup(resolve) })
@@ -106,11 +93,6 @@ function onionConnector({ socks }: Network, timeout: number): buildConnector.con
       else callback(null, socket)
     })
   }
-}
-
-function nameNotFound(cause?: unknown): TesseraError {
-  const message = 'This name has no address.'
-  return new TesseraError('unavailable', 'name_not_found', message, { cause })
 }
 
 function asError(error: unknown): Error {

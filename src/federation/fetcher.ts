@@ -1,10 +1,10 @@
-import { type Dispatcher, errors } from 'undici'
+import type { Dispatcher } from 'undici'
 
 import { invalid, TesseraError } from '../kernel/errors.ts'
 import { SECOND } from '../kernel/time.ts'
 import { unusable } from './answer-body.ts'
 import { type Answer, ignoreBody, readAnswer, withoutBody } from './answer.ts'
-import { createEgress, type Resolve, resolveByDns } from './egress.ts'
+import { type Resolve, resolveByDns } from './names.ts'
 import { type Network, parseOutboundUrl } from './outbound-url.ts'
 import type { OutgoingRequest, RequestSigner } from './sign-request.ts'
 import { parseProxy } from './socks.ts'
@@ -61,8 +61,8 @@ export interface Fetcher extends AsyncDisposable {
   get(url: string, options: GetOptions): Promise<Answer>
   /** Redirects are never followed: an inbox is where its owner says it is. */
   post(url: string, body: Uint8Array, options: PostOptions): Promise<Answer>
-  /** What connects: for the guard of other HTTP clients in this process. */
-  readonly dispatcher: Dispatcher
+  /** What connects, made at its first use: for the guard of other HTTP clients in this process. */
+  readonly dispatcher: () => Promise<Dispatcher>
 }
 
 /** As long as a person would wait, and no reason to hold a worker longer. */
@@ -74,7 +74,7 @@ const MAX_REDIRECTS = 3
 interface Exchange {
   readonly options: FetcherOptions
   readonly network: Network
-  readonly dispatcher: Dispatcher
+  readonly dispatcher: Fetcher['dispatcher']
   readonly deadline: number
 }
 
@@ -92,7 +92,13 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   }
   const deadline = options.deadline ?? DEADLINE
   const resolve = options.resolve ?? resolveByDns
-  const dispatcher = createEgress({ network, resolve, connectTimeout: deadline })
+  let egress: Promise<Dispatcher> | null = null
+  const dispatcher = (): Promise<Dispatcher> => {
+    egress ??= import('./egress.ts').then(({ createEgress }) =>
+      createEgress({ network, resolve, connectTimeout: deadline }),
+    )
+    return egress
+  }
   const exchange: Exchange = { options, network, dispatcher, deadline }
   return {
     get: (url, getOptions) =>
@@ -100,7 +106,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     post: (url, body, postOptions) =>
       withDeadline(exchange, (signal) => post(exchange, { url, body, ...postOptions, signal })),
     dispatcher,
-    [Symbol.asyncDispose]: () => dispatcher.destroy(),
+    async [Symbol.asyncDispose]() {
+      await (await egress)?.destroy()
+    },
   }
 }
 
@@ -117,12 +125,17 @@ async function withDeadline<T>(
     if (signal.aborted) throw unusable('timed_out', 'The answer took too long.', cause)
     const { code } = cause as { code?: unknown }
     // What is no failure of the network is a bug, and shows as one.
-    if (typeof code !== 'string' && !(cause instanceof errors.HTTPParserError)) throw cause
+    if (typeof code !== 'string' && !isParserError(cause)) throw cause
     if (code === 'UND_ERR_HEADERS_OVERFLOW') {
       throw unusable('headers_too_large', 'The answer has too many or too long headers.', cause)
     }
     throw unusable('unreachable', 'The host was not reached or did not speak HTTP.', cause)
   }
+}
+
+/** By its name: its class is loaded with the first request. */
+function isParserError(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'HTTPParserError'
 }
 
 async function get(
@@ -175,12 +188,13 @@ async function post(
   return withoutBody(response, context)
 }
 
-function send(
+async function send(
   { dispatcher, options, deadline }: Exchange,
   { sign, signal, headers, ...request }: SentRequest,
 ): Promise<Dispatcher.ResponseData> {
   const { method, url, body } = request
-  return dispatcher.request({
+  const egress = await dispatcher()
+  return await egress.request({
     origin: url.origin,
     path: url.pathname + url.search,
     method,

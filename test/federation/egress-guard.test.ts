@@ -24,7 +24,7 @@ t.test('makes fetch connect through the same gate', async (t) => {
     }
     response.end(request.headers['accept-encoding'])
   })
-  const guard = installEgressGuard(fetcher.dispatcher)
+  const guard = installEgressGuard(await fetcher.dispatcher())
   t.teardown(() => guard[Symbol.dispose]())
   t.equal(await (await fetch(`${peer.url}/actor`)).text(), 'identity')
   t.equal(await causeOf(fetch(`http://127.0.0.9:${hit.port}/`)), 'scheme_not_allowed')
@@ -48,7 +48,7 @@ t.test('gives fetch the limits that it lacks', async (t) => {
       Buffer.alloc(request.url === '/chunked' ? 5_000_000 : Number(request.url?.slice(1))),
     )
   })
-  const guard = installEgressGuard(fetcher.dispatcher, { deadline: SHORT, maxBytes: 1000 })
+  const guard = installEgressGuard(await fetcher.dispatcher(), { deadline: SHORT, maxBytes: 1000 })
   t.teardown(() => guard[Symbol.dispose]())
   t.equal(await causeOf(fetch(`${peer.url}/1000`)), 'answered')
   t.equal(await causeOf(fetch(`${peer.url}/1001`)), 'too_large')
@@ -60,7 +60,7 @@ t.test('gives fetch the limits that it lacks', async (t) => {
 t.test('is gone when it is disposed of', async (t) => {
   const { fetcher } = await world(t, (_, response) => response.end())
   const other = await listen(t, '127.0.0.3', (_, response) => response.end('other'))
-  const guard = installEgressGuard(fetcher.dispatcher)
+  const guard = installEgressGuard(await fetcher.dispatcher())
   t.equal(await causeOf(fetch(other.url)), 'scheme_not_allowed')
   guard[Symbol.dispose]()
   t.equal(await causeOf(fetch(other.url)), 'answered')

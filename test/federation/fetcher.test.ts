@@ -186,8 +186,9 @@ t.test('keeps nothing of hosts that it has not reached', async (t) => {
   await Promise.all(
     hosts.map((url) => codeOf(fetcher.post(url, Buffer.from('{}'), { contentType: 'a/b' }))),
   )
-  t.ok(fetcher.dispatcher instanceof Agent)
-  if (fetcher.dispatcher instanceof Agent) t.strictSame(fetcher.dispatcher.stats, {})
+  const dispatcher = await fetcher.dispatcher()
+  t.ok(dispatcher instanceof Agent)
+  if (dispatcher instanceof Agent) t.strictSame(dispatcher.stats, {})
 })
 
 t.test('hides no mistake of its own behind a refusal', async (t) => {
