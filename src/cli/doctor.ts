@@ -22,6 +22,7 @@ export async function examine(node: OpenedNode): Promise<readonly Finding[]> {
     ...(await examineKeyFiles(node)),
     await examineActs(node),
     ...(await examinePeers(node)),
+    ...(await examineSchedule(node)),
   ]
   return findings
 }
@@ -98,6 +99,20 @@ function examineNodeKey(expires: Timestamp | null, now: Timestamp): Finding {
     return warning('node_key', `The node key expires at ${expires}.`, advice)
   }
   return ok('node_key', `The node key is valid until ${expires}.`)
+}
+
+/** What waits for its time needs no finding, unless it could not be published. */
+async function examineSchedule({ schedule }: OpenedNode): Promise<Finding[]> {
+  const scheduled = await schedule.list()
+  return scheduled.flatMap(({ type, due, digest, problem: code }) =>
+    code === null
+      ? []
+      : problem(
+          'schedule',
+          `The ${type} that was to be published at ${due} was not: ${code}.`,
+          `Prepare and sign it anew, and take this one out: tessera publish --cancel ${digest}`,
+        ),
+  )
 }
 
 function examineOrigins({ origins }: OpenedNode, published: readonly string[]): Finding {

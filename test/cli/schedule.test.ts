@@ -112,6 +112,7 @@ t.test('a rotation in between is no hindrance; a change of members is, and is sh
   t.equal((await chore(at, DAY + 1000)).length, 0)
   t.match(await waiting(at), [{ problem: 'not_current' }])
   t.match(await at.run('publish', '--list'), { out: /not_current/ })
+  t.match(await at.run('doctor'), { out: /The Charter that was to be .* was not: not_current/ })
 })
 
 t.test('what was sealed before a rotation is published after it', async (t) => {
