@@ -1,6 +1,6 @@
 import { invalid, type TesseraError } from '../kernel/errors.ts'
 import { isLanguageTag, type LanguageTag } from '../kernel/language-tag.ts'
-import { joinClause } from './charter.ts'
+import { joinClause, splitClause } from './charter.ts'
 
 /** A charter in one language, as it is written in a file. */
 export interface CharterText {
@@ -50,4 +50,13 @@ function splitSection(section: string): { readonly heading: string; readonly tex
 /** The refusal of a source that cannot be made a charter. */
 export function badSource(language: LanguageTag, what: string): TesseraError {
   return invalid('bad_charter_source', `The charter text "${language}" ${what}.`)
+}
+
+/** The file that `parseCharterText` reads to the same text. */
+export function formatCharterText({ title, preamble, clauses }: Omit<CharterText, 'language'>) {
+  const sections = [...clauses].map(([id, content]) => {
+    const clause = splitClause(content)
+    return `## ${clause.title ?? id} {#${id}}\n\n${clause.text.trim()}`
+  })
+  return `${[`# ${title}`, ...(preamble === '' ? [] : [preamble]), ...sections].join('\n\n')}\n`
 }

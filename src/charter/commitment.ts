@@ -4,7 +4,7 @@ import type { Commitment } from '../record/kinds/commitment.ts'
 import type { Statement } from '../record/kinds/common.ts'
 import { type Author, firstVersion, nextVersion } from '../record/statement.ts'
 import type { CharterVersion } from './charter.ts'
-import { type DecisionProblem, decisionProblem } from './decision-record.ts'
+import { DECISION_ADVICE, decisionProblem } from './decision-record.ts'
 import { type CommitmentState, latestReviewDate, verifyCommitment } from './verify-commitment.ts'
 
 /** What a collective answers when it signs a charter. */
@@ -70,14 +70,6 @@ function checkText(map: LanguageMap): void {
     if (problem !== null)
       throw invalid('bad_text', `A text (${language}) cannot stand: ${problem}.`)
   }
-}
-
-const DECISION_ADVICE: Readonly<Record<DecisionProblem, string>> = {
-  'nobody-agreed': 'in the decision record nobody agrees',
-  'below-quorum': 'fewer took part in the decision than its quorum asks for',
-  blocked: 'a decision by consensus or consent cannot have a block',
-  'no-majority': 'no more agreed than blocked',
-  'after-signing': 'the decision is dated after the signing',
 }
 
 /** What to mend, for the states that a new commitment can have besides `in-force`. */

@@ -29,3 +29,12 @@ export function decisionProblem(
   if (date > signedOn) return 'after-signing'
   return null
 }
+
+/** What to mend, as the end of a sentence. */
+export const DECISION_ADVICE: Readonly<Record<DecisionProblem, string>> = {
+  'nobody-agreed': 'in the decision record nobody agrees',
+  'below-quorum': 'fewer took part in the decision than its quorum asks for',
+  blocked: 'a decision by consensus or consent cannot have a block',
+  'no-majority': 'no more agreed than blocked',
+  'after-signing': 'the decision is dated after the signing',
+}

@@ -3,6 +3,7 @@ import type { Parser } from '@optique/core/parser'
 
 import { bundleCommand } from './commands/bundle.ts'
 import { charterCommand } from './commands/charter.ts'
+import { communiqueCommand } from './commands/communique.ts'
 import { contactKeyCommand } from './commands/contact-key.ts'
 import { directoryCommand } from './commands/directory.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -26,6 +27,14 @@ import type { Command } from './context.ts'
 export const commands: Parser<'sync', Command> = or(
   or(initCommand, startCommand, statusCommand, doctorCommand),
   or(profileCommand, serviceCommand, needCommand, contactCommand, contactKeyCommand),
-  or(charterCommand, vouchCommand, signCommand, publishCommand, keyCommand, memberCommand),
+  or(
+    charterCommand,
+    communiqueCommand,
+    vouchCommand,
+    signCommand,
+    publishCommand,
+    keyCommand,
+    memberCommand,
+  ),
   or(peerCommand, syncCommand, directoryCommand, listingCommand, bundleCommand, logCommand),
 )

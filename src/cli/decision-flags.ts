@@ -4,6 +4,8 @@ import { option } from '@optique/core/primitives'
 import type { OptionName } from '@optique/core/usage'
 import { choice, integer } from '@optique/core/valueparser'
 
+import { DECISION_ADVICE, decisionProblem } from '../charter/decision-record.ts'
+import { invalid } from '../kernel/errors.ts'
 import { digestOf } from '../record/digest.ts'
 import type { DecisionRecord } from '../record/kinds/references.ts'
 import { DECISION_METHODS } from '../record/kinds/vocabulary.ts'
@@ -77,6 +79,18 @@ export async function readDecision(
     date: flags.date ?? today,
     ...(minutesDigest === undefined ? {} : { minutesDigest }),
   }
+}
+
+/** The same, and it does not contradict itself. Throws `bad_decision`. */
+export async function readSoundDecision(
+  context: Context,
+  flags: DecisionFlags,
+  today: string,
+): Promise<DecisionRecord> {
+  const decision = await readDecision(context, flags, today)
+  const problem = decisionProblem(decision, today)
+  if (problem === null) return decision
+  throw invalid('bad_decision', `This would not count: ${DECISION_ADVICE[problem]}.`)
 }
 
 async function askCount({ ask }: Context, question: string, flag: string): Promise<number> {

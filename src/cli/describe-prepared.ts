@@ -9,7 +9,10 @@ import type { Prepared, PreparedRecord } from '../identity/prepared.ts'
 import { pickLanguage } from '../kernel/text.ts'
 import type { Charter } from '../record/kinds/charter.ts'
 import type { Commitment } from '../record/kinds/commitment.ts'
+import type { Communique } from '../record/kinds/communique.ts'
+import type { Endorsement } from '../record/kinds/endorsement.ts'
 import type { Vouch } from '../record/kinds/vouch.ts'
+import { decisionLine } from './decision-line.ts'
 
 /** What a member is about to sign, in plain words: every line of it is part of what is signed. */
 export function describePrepared(prepared: Prepared): string[] {
@@ -40,18 +43,18 @@ function detailsOf(type: string, statement: object): string[] {
   if (type === 'Commitment') return commitmentDetails(statement as Commitment)
   if (type === 'Vouch') return vouchDetails(statement as Vouch)
   if (type === 'Charter') return charterDetails(statement as Charter)
+  if (type === 'Communique') return communiqueDetails(statement as Communique)
+  if (type === 'Endorsement') return endorsementDetails(statement as Endorsement)
   return []
 }
 
 function commitmentDetails(commitment: Commitment): string[] {
   const { charter, languagesRead, decisionRecord, reservations = [], reviewDate } = commitment
-  const { method, agree, standAside, block, date } = decisionRecord
   return [
     `signs the charter "${charter.slug}" (${charter.digest})`,
     `  published by ${charter.collective}`,
     `read in: ${languagesRead.join(', ')}`,
-    `decided on ${date} by ${method}: ${agree} agree, ${decisionRecord.reservations} agree with ` +
-      `reservations, ${standAside} stand aside, ${block} block; quorum ${decisionRecord.quorum}`,
+    decisionLine(decisionRecord),
     ...reservations.map(({ clause, contentMap }) => {
       return `reservation on "${clause}": ${Object.values(contentMap).join(' / ')}`
     }),
@@ -81,6 +84,29 @@ function charterDetails({ nameMap, clauses, amends, defaultLanguage }: Charter):
   return [
     `"${pickLanguage(nameMap, [], defaultLanguage)?.text ?? ''}", ${clauses.length} clauses`,
     ...(amends === undefined ? [] : [`amends ${amends}`]),
+  ]
+}
+
+function communiqueDetails({ nameMap, goesOnFrom, digests, ...rest }: Communique): string[] {
+  return [
+    `"${pickLanguage(nameMap, [], rest.defaultLanguage)?.text ?? ''}"`,
+    ...(goesOnFrom === undefined
+      ? []
+      : [`from the draft ${goesOnFrom.slug} (${goesOnFrom.digest})`]),
+    ...Object.entries(digests).map(([language, digest]) => `text in ${language}: ${digest}`),
+  ]
+}
+
+function endorsementDetails({ communique, digests, ...rest }: Endorsement): string[] {
+  const { letter, decisionRecord, noteMap = {} } = rest
+  return [
+    `endorses the communiqué "${communique.slug}" of ${communique.collective}`,
+    ...Object.entries(digests).map(([language, digest]) => `read in ${language}: ${digest}`),
+    ...(letter === undefined
+      ? []
+      : [`for "${letter.name}", by letter: ${letter.how} on ${letter.received}`]),
+    decisionLine(decisionRecord),
+    ...Object.values(noteMap).map((note) => `note: ${note}`),
   ]
 }
 

@@ -52,3 +52,17 @@ export async function nameOfCollective({ store }: OpenedNode, scid: Scid): Promi
   const { nameMap, defaultLanguage } = JSON.parse(record.text) as Profile
   return pickLanguage(nameMap, [], defaultLanguage)?.text ?? scid
 }
+
+/** What each collective that has a profile calls itself. */
+export async function namesOfCollectives({
+  store,
+}: OpenedNode): Promise<ReadonlyMap<Scid, string>> {
+  const records = await store.listCurrent({ types: ['Profile'] })
+  return new Map(
+    records.flatMap(({ scid, text }) => {
+      const { nameMap, defaultLanguage } = JSON.parse(text) as Profile
+      const name = pickLanguage(nameMap, [], defaultLanguage)?.text
+      return name === undefined ? [] : [[scid, name] as const]
+    }),
+  )
+}

@@ -107,6 +107,8 @@ function outcomesOf(
       const { stage, updated } = next.record
       const own = next.scid === text.scid && next.record.text === text.slug
       if (!own) return { kind: 'taken-on', by: next.scid, at: updated, without: blockers }
+      if (stage === 'frozen')
+        return { kind: 'frozen', by: next.scid, at: updated, without: blockers }
       const kind = stage === 'withdrawn' ? 'withdrawn' : 'amended'
       return { kind, by: next.scid, at: updated, without: [] }
     })
@@ -115,6 +117,7 @@ function outcomesOf(
     .map(({ scid, record }): RoundOutcome => {
       return { kind: 'frozen', by: scid, at: record.published, without: blockers }
     })
-  // Versions of one frozen text tell of one freezing.
-  return [...drafts, ...frozen.slice(-1)].toSorted((a, b) => (a.at < b.at ? -1 : 1))
+  // Versions of one frozen text tell of one freezing, and so does the draft that says why.
+  const others = frozen.length === 0 ? drafts : drafts.filter(({ kind }) => kind !== 'frozen')
+  return [...others, ...frozen.slice(-1)].toSorted((a, b) => (a.at < b.at ? -1 : 1))
 }

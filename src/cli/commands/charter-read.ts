@@ -8,12 +8,12 @@ import { charterName } from '../../charter/charter-address.ts'
 import { languagesOf, splitClause, translationsOf } from '../../charter/charter.ts'
 import type { CharterSummary } from '../../charter/charters.ts'
 import type { CharterDiff } from '../../charter/diff-charters.ts'
-import type { DiffPart } from '../../kernel/diff-words.ts'
 import { pickLanguage } from '../../kernel/text.ts'
 import type { Charter } from '../../record/kinds/charter.ts'
 import type { Command, Context } from '../context.ts'
 import { findCharter } from '../find-charter.ts'
 import { languageFlag, readLanguage } from '../flags.ts'
+import { markChanges } from '../mark-changes.ts'
 
 export const charterArgument = argument(string({ metavar: 'CHARTER' }), {
   description: message`Slug, slug~scid8 or digest, as "charter list" shows them`,
@@ -140,15 +140,4 @@ function diffLines({ title, preamble, clauses, languagesAdded, languagesRemoved 
     ...languagesRemoved.map((tag) => `Language taken away: ${tag}`),
     ...(changed.length === 0 ? ['No clause differs in this language.'] : []),
   ]
-}
-
-/** As `git diff --word-diff` writes it, so that it reads without color. */
-function markChanges(parts: readonly DiffPart[]): string {
-  const marks = { same: ['', ''], added: ['{+', '+}'], removed: ['[-', '-]'] } as const
-  return parts
-    .map(({ kind, text }) => {
-      const [open, close] = marks[kind]
-      return `${open}${text}${close}`
-    })
-    .join('')
 }

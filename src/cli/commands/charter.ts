@@ -2,6 +2,7 @@ import { or } from '@optique/core/constructs'
 import { message } from '@optique/core/message'
 import { command } from '@optique/core/primitives'
 
+import { charterDraftCommands } from './charter-drafts.ts'
 import {
   resumeCharterCommand,
   suspendCharterCommand,
@@ -22,6 +23,7 @@ export const charterCommand = command(
     suspendCharterCommand,
     resumeCharterCommand,
     publishFoundingCommand,
+    charterDraftCommands,
   ),
   { description: message`Charters, and what this collective signs` },
 )
