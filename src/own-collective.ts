@@ -5,6 +5,7 @@ import type { OwnCollective, UnlockedNode } from './cli/opened-node.ts'
 import type { EnvelopeStore } from './exchange/envelope-store.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { ObjectStore } from './exchange/object-store.ts'
+import { createFindSealed } from './exchange/open-envelopes.ts'
 import { type OwnKey, ownEntry } from './exchange/own-node.ts'
 import type { PeerStore } from './exchange/peer-store.ts'
 import { createPublisher } from './exchange/publisher.ts'
@@ -96,8 +97,9 @@ async function unlock(
   const keys = parseNodeKeys(await deps.openKey(file, passphrase))
   const key: OwnKey = { scid, ...keys.node }
   ownEntry(await branchesOf(store, key.scid), key)
-  const publisher = createPublisher({ ...deps, key, mark: files.mark, exclusively })
   const agreements = [keys.agreement, ...keys.formerAgreements] as const
+  const findSealed = createFindSealed({ ...deps, agreements }, scid)
+  const publisher = createPublisher({ ...deps, key, mark: files.mark, exclusively, findSealed })
   return { keys, publisher, sealed: createSealed({ ...deps, publisher, key, agreements }) }
 }
 

@@ -95,8 +95,9 @@ export async function sayOnText(
     ? await publishOne(unlocked, content)
     : (await unlocked.sealed.send(content)).record
   const { type, slug, version, digest } = record
-  const what = isPublic(content) ? 'record_published' : 'record_sealed'
-  await node.acts.append(what, { type, slug, version, digest })
+  // Of what is sealed nothing stands in the clear, not even its name.
+  if (isPublic(content)) await node.acts.append('record_published', { type, slug, version, digest })
+  else await node.acts.append('record_sealed', { type, digest })
   return record
 }
 

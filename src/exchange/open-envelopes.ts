@@ -5,6 +5,7 @@ import { type Timestamp, toTimestamp } from '../kernel/time.ts'
 import { isInTime, isNewer } from '../record/collective-facts.ts'
 import type { Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
+import type { RecordShape } from '../record/kinds/unknown.ts'
 import { keyOf } from '../record/manifest.ts'
 import { parseRecord, type SignedRecord } from '../record/record.ts'
 import { audienceOf } from '../record/scope.ts'
@@ -12,6 +13,7 @@ import { couldSign, findCorrespondent } from './correspondent.ts'
 import type { EnvelopeStore, StoredEnvelope } from './envelope-store.ts'
 import { type Envelope, parseEnvelope, withoutFilling } from './envelope.ts'
 import type { ObjectReader } from './object-store.ts'
+import type { FindSealed } from './publisher.ts'
 
 /** A sealed record that could be opened here, and counts. */
 export interface OpenedRecord {
@@ -76,6 +78,15 @@ export async function openAll(deps: OpeningDeps, sender?: Scid): Promise<readonl
     }
   }
   return [...newest.values()]
+}
+
+/** Finds the newest version of what the own collective has sealed. */
+export function createFindSealed(deps: OpeningDeps, own: Scid): FindSealed {
+  return async ({ type, slug }) => {
+    const opened = await openAll(deps, own)
+    const found = opened.find(({ record }) => record.type === type && record.slug === slug)
+    return found === undefined ? null : (found.record.value as unknown as RecordShape)
+  }
 }
 
 /** What counts of the envelopes of one sender; nothing of whoever is not known, or blocked. */

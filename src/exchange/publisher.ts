@@ -35,7 +35,15 @@ export interface Published {
 export interface PublisherDeps extends PublishDeps {
   /** Where records are first published. */
   readonly origin: string
+  /** What is sealed under a type and slug: its versions are not given a second time. */
+  readonly findSealed?: FindSealed
 }
+
+/** The newest version that this collective has sealed; null where it has sealed none. */
+export type FindSealed = (what: {
+  readonly type: string
+  readonly slug: string
+}) => Promise<RecordShape | null>
 
 export function createPublisher(deps: PublisherDeps): Publisher {
   const { store, key, origin, now, branchesOf } = deps
@@ -60,7 +68,9 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     ]
     const [highest] = candidates.toSorted((a, b) => b.version - a.version)
     const object = highest === undefined ? null : await store.findObject(highest.digest)
-    return object === null ? null : (JSON.parse(object.text) as RecordShape)
+    const published = object === null ? null : (JSON.parse(object.text) as RecordShape)
+    const sealed = (await deps.findSealed?.({ type, slug })) ?? null
+    return sealed !== null && sealed.version > (published?.version ?? 0) ? sealed : published
   }
 
   async function publishRecords(makeChange: () => Promise<OwnChange>): Promise<Published> {

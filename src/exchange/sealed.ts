@@ -8,7 +8,7 @@ import type { Digest } from '../record/digest.ts'
 import { type SignedRecord, signRecord } from '../record/record.ts'
 import { audienceOf } from '../record/scope.ts'
 import { agreementKeyOf, couldSign, findCorrespondent } from './correspondent.ts'
-import type { DraftedStatement, RecordContent } from './draft-statement.ts'
+import type { RecordContent } from './draft-statement.ts'
 import type { EnvelopeJob } from './envelope-store.ts'
 import { checkSealedSize, createEnvelope, fillUp, MAX_RECIPIENTS } from './envelope.ts'
 import { isPublicRecord, openAll, type OpenedRecord, type OpeningDeps } from './open-envelopes.ts'
@@ -53,6 +53,7 @@ export interface SentRecord {
 
 export interface SealedDeps extends OpeningDeps {
   readonly peers: Pick<PeerStore, 'listPeers'>
+  /** Gives what is sealed its version: it has to know of what was sealed before (createFindSealed). */
   readonly publisher: Pick<Publisher, 'draft'>
   readonly key: OwnKey
   /** The one in use first. */
@@ -71,7 +72,7 @@ export function createSealed(deps: SealedDeps): Sealed {
     async send(content) {
       if (audienceOf(content).scope === 'public') throw isPublicRecord()
       const [previous] = await listOwn(content)
-      const statement = after(await publisher.draft(content), previous?.record)
+      const statement = await publisher.draft(content)
       const record = signRecord(statement, { ...key, did: statement.attributedTo })
       return await sendRecord(record, previous, deps)
     },
@@ -103,13 +104,6 @@ export function createSealed(deps: SealedDeps): Sealed {
 interface Named {
   readonly type: string
   readonly slug: string
-}
-
-/** The statement as the version that follows what was sealed, if that is higher than the public one. */
-function after(statement: DraftedStatement, previous: SignedRecord | undefined): DraftedStatement {
-  if (previous === undefined || previous.version < statement.version) return statement
-  const { version, published } = previous
-  return { ...statement, version: version + 1, published }
 }
 
 async function sendRecord(

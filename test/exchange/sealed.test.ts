@@ -1,6 +1,8 @@
 import t, { type Test } from 'tap'
 
 import { createEnvelope, fillUp } from '../../src/exchange/envelope.ts'
+import { createFindSealed } from '../../src/exchange/open-envelopes.ts'
+import { createPublisher } from '../../src/exchange/publisher.ts'
 import { createEnvelopeInbox, MAX_ENVELOPES } from '../../src/exchange/receive-envelope.ts'
 import { createSealed } from '../../src/exchange/sealed.ts'
 import type { AgreementKey } from '../../src/identity/keys.ts'
@@ -41,8 +43,11 @@ async function nodeOf(
   /** What a process of the node does with these keys. */
   const open = (agreements: readonly [AgreementKey, ...AgreementKey[]]) => {
     const deps = { envelopes, store: node.store, peers, agreements, now: clock.now }
-    const { publisher, publisherDeps } = node
+    const { publisherDeps } = node
+    const findSealed = createFindSealed(deps, scid)
+    const publisher = createPublisher({ ...publisherDeps, findSealed })
     return {
+      publisher,
       sealed: createSealed({ ...deps, publisher, key: publisherDeps.key }),
       inbox: createEnvelopeInbox({ ...deps, scid }),
     }
@@ -98,6 +103,9 @@ t.test('the version goes on from what was sealed, or from what is public', async
   ])
   const third = await at.sealed.send({ ...content, slug: 'open' })
   t.equal(third.record.version, 2)
+  const open = sealedDraft(null, { scope: 'public' })
+  const { records } = await at.publisher.publishContents([open])
+  t.match(records, [{ version: 3, published: first.record.published }], 'and the other way round')
 })
 
 t.test(

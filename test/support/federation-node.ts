@@ -12,6 +12,7 @@ import {
 } from '../../src/exchange/envelope-store.ts'
 import { createExchange, type Exchange } from '../../src/exchange/exchange.ts'
 import type { ObjectStore } from '../../src/exchange/object-store.ts'
+import { createFindSealed } from '../../src/exchange/open-envelopes.ts'
 import type { PeerStore } from '../../src/exchange/peer-store.ts'
 import { ANNOUNCE_QUEUE } from '../../src/exchange/publish.ts'
 import { createPublisher, type Publisher } from '../../src/exchange/publisher.ts'
@@ -191,7 +192,9 @@ export async function federationNode(
     await federation.background.idle()
     await fetcher[Symbol.asyncDispose]()
   })
+  const agreements = [collective.agreement] as const
   const publisher = createPublisher({
+    findSealed: createFindSealed({ envelopes, store, agreements, now }, scid),
     store,
     branchesOf,
     now,
@@ -201,7 +204,6 @@ export async function federationNode(
     exclusively: (work) => work(),
   })
   const key = { scid, ...collective.node }
-  const agreements = [collective.agreement] as const
   const sealed = createSealed({ envelopes, store, peers, publisher, key, agreements, now })
   return {
     origin,
