@@ -91,3 +91,77 @@ verify-counts-not-newest = No: it is not the current state of the collective.
 verify-counts-head-expired = No: it is the last known state of the collective, but it has expired without being renewed.
 verify-counts-named = Yes: the current state of the collective names this list.
 verify-counts-not-named = No: the current state of the collective names another list.
+
+## Files and bundles
+
+verify-by-upload = A file you have
+verify-by-upload-label = A bundle (.tessera), or the file of one record
+verify-upload-limit = At most 16 MB. It is checked against nothing but itself, in memory, and forgotten.
+verify-upload-home = You need not trust this node for that. The same check runs at home, without a network:
+bundle-title = What is in this bundle
+bundle-sound =
+  { $count ->
+    [one] It is whole and genuine: its one signature holds.
+    *[other] It is whole and genuine: all { $count } signatures hold.
+  }
+bundle-unsound =
+  { $count ->
+    [0] It is not genuine: nothing in it could be confirmed.
+    [one] It is not genuine as a whole. One signature holds; what is confirmed below stands by its own signatures.
+    *[other] It is not genuine as a whole. { $count } signatures hold; what is confirmed below stands by its own signatures.
+  }
+bundle-change-replaced = It was changed: in line { $line }, byte { $byte } of the file is { $is } and was { $was }.
+bundle-change-inserted = It was changed: in line { $line }, bytes were put in at byte { $byte } of the file; the first is { $is }.
+bundle-change-removed = It was changed: in line { $line }, a byte is missing at byte { $byte } of the file; it was { $was }.
+bundle-change-cut = It ends too early: after byte { $byte } of the file, in line { $line }, the rest is missing.
+bundle-change-unclear = It was changed: the first change is in line { $line }, among bytes { $byte } to { $last } of the file.
+bundle-broken = It could not be read to its end:
+bundle-as-of = Judged as of
+bundle-newest = The newest thing in it is of
+bundle-languages = Languages
+bundle-nobody-signed = Nobody in this bundle has signed it besides those who published it.
+bundle-signed =
+  { $count ->
+    [0] Nobody has signed this very text
+    [one] One collective has signed this very text
+    *[other] { $count } collectives have signed this very text
+  }
+bundle-who = Collective
+bundle-read = What they read
+bundle-note = Note
+bundle-letter = by a letter to
+bundle-other-text = another text than this
+bundle-members = { $signed } of { $of } members
+bundle-ended = ended on { $date }
+bundle-whose = Whose signatures these are
+bundle-collectives =
+  { $count ->
+    [one] One collective in this bundle
+    *[other] { $count } collectives in this bundle
+  }
+bundle-state = State
+bundle-rule = Who decides
+bundle-state-of = State of
+bundle-threshold = { $threshold } of { $members } members
+bundle-no-log = no log of keys that holds
+bundle-no-head = no state in this bundle
+bundle-all-records = All statements
+bundle-records =
+  { $count ->
+    [one] One statement:
+    *[other] { $count } statements:
+  }
+bundle-verdict-counts = Signed by its collective, and in force as far as this bundle tells.
+bundle-verdict-withdrawn = With it the collective takes back what it said before.
+bundle-verdict-superseded = Signed by its collective; a later version here has taken its place.
+bundle-verdict-expired = Signed by its collective; it has expired.
+bundle-verdict-ahead = Signed by its collective; it is dated in the future.
+bundle-verdict-not-listed = Signed by its collective, but the state in this bundle does not list it.
+bundle-verdict-keys-no-longer = Signed by members of an earlier time, and not confirmed by those who came after.
+bundle-verdict-wrong-keys = Not signed by keys of its collective.
+bundle-verdict-no-log = It cannot be told whose keys signed it: the log of keys is missing or does not hold.
+bundle-not-confirmed = Not confirmed
+bundle-line = Line { $line }, of
+bundle-missing = Named, but not in this bundle
+bundle-not-newest = A bundle proves what was signed. It cannot prove that nothing newer exists.
+bundle-another = Verify something else

@@ -91,3 +91,77 @@ verify-counts-not-newest = Non : ce n’est pas l’état courant du collectif.
 verify-counts-head-expired = Non : c’est le dernier état connu du collectif, mais il a expiré sans être renouvelé.
 verify-counts-named = Oui : l’état courant du collectif nomme cette liste.
 verify-counts-not-named = Non : l’état courant du collectif nomme une autre liste.
+
+## Files and bundles
+
+verify-by-upload = Un fichier que vous avez
+verify-by-upload-label = Un recueil (.tessera), ou le fichier d’une seule déclaration
+verify-upload-limit = 16 Mo au plus. Il est vérifié par lui-même, en mémoire, puis oublié.
+verify-upload-home = Pour cela, pas besoin de faire confiance à ce nœud. La même vérification se fait chez vous, sans réseau :
+bundle-title = Le contenu de ce recueil
+bundle-sound =
+  { $count ->
+    [one] Il est entier et authentique : son unique signature est valable.
+    *[other] Il est entier et authentique : les { $count } signatures sont valables.
+  }
+bundle-unsound =
+  { $count ->
+    [0] Il n’est pas authentique : rien n’a pu y être confirmé.
+    [one] Il n’est pas authentique dans son ensemble. Une signature est valable ; ce qui est confirmé ci-dessous tient par ses propres signatures.
+    *[other] Il n’est pas authentique dans son ensemble. { $count } signatures sont valables ; ce qui est confirmé ci-dessous tient par ses propres signatures.
+  }
+bundle-change-replaced = Il a été modifié : à la ligne { $line }, l’octet { $byte } du fichier est { $is } et était { $was }.
+bundle-change-inserted = Il a été modifié : à la ligne { $line }, des octets ont été ajoutés à l’octet { $byte } du fichier ; le premier est { $is }.
+bundle-change-removed = Il a été modifié : à la ligne { $line }, un octet manque à l’octet { $byte } du fichier ; c’était { $was }.
+bundle-change-cut = Il s’arrête trop tôt : après l’octet { $byte } du fichier, à la ligne { $line }, la suite manque.
+bundle-change-unclear = Il a été modifié : la première modification est à la ligne { $line }, entre les octets { $byte } et { $last } du fichier.
+bundle-broken = Il n’a pas pu être lu jusqu’au bout :
+bundle-as-of = État jugé au
+bundle-newest = Le plus récent de son contenu date du
+bundle-languages = Langues
+bundle-nobody-signed = Dans ce recueil, personne ne l’a signé, à part ceux qui l’ont publié.
+bundle-signed =
+  { $count ->
+    [0] Personne n’a signé ce texte précis
+    [one] Un collectif a signé ce texte précis
+    *[other] { $count } collectifs ont signé ce texte précis
+  }
+bundle-who = Collectif
+bundle-read = Ce qu’il a lu
+bundle-note = Note
+bundle-letter = par une lettre à
+bundle-other-text = un autre texte que celui-ci
+bundle-members = { $signed } des { $of } membres
+bundle-ended = fini le { $date }
+bundle-whose = De qui sont ces signatures
+bundle-collectives =
+  { $count ->
+    [one] Un collectif dans ce recueil
+    *[other] { $count } collectifs dans ce recueil
+  }
+bundle-state = État
+bundle-rule = Qui décide
+bundle-state-of = État du
+bundle-threshold = { $threshold } des { $members } membres
+bundle-no-log = pas de journal de clés valable
+bundle-no-head = pas d’état dans ce recueil
+bundle-all-records = Toutes les déclarations
+bundle-records =
+  { $count ->
+    [one] Une déclaration :
+    *[other] { $count } déclarations :
+  }
+bundle-verdict-counts = Signé par son collectif, et en vigueur d’après ce recueil.
+bundle-verdict-withdrawn = Le collectif y retire ce qu’il avait dit.
+bundle-verdict-superseded = Signé par son collectif ; une version plus récente, ici présente, l’a remplacé.
+bundle-verdict-expired = Signé par son collectif ; c’est périmé.
+bundle-verdict-ahead = Signé par son collectif ; c’est daté du futur.
+bundle-verdict-not-listed = Signé par son collectif, mais l’état contenu dans ce recueil ne le mentionne pas.
+bundle-verdict-keys-no-longer = Signé par des membres d’une époque antérieure, sans confirmation de ceux qui ont suivi.
+bundle-verdict-wrong-keys = Pas signé par des clés de son collectif.
+bundle-verdict-no-log = Impossible de dire à qui sont les clés : le journal de clés manque ou n’est pas valable.
+bundle-not-confirmed = Non confirmé
+bundle-line = Ligne { $line }, de
+bundle-missing = Nommé, mais absent de ce recueil
+bundle-not-newest = Un recueil prouve ce qui a été signé. Il ne peut pas prouver que rien de plus récent n’existe.
+bundle-another = Vérifier autre chose

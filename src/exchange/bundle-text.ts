@@ -243,8 +243,15 @@ function tooLarge(): TesseraError {
   return new TesseraError('too-large', 'bundle_too_large', 'A bundle has at most 64 MiB.')
 }
 
-/** Whether a file begins as bundles do. */
+/** Whether a file begins or ends as bundles do, even if a byte of it was changed. */
 export function looksLikeBundle(file: Uint8Array): boolean {
-  const start = Buffer.from(file.buffer, file.byteOffset, Math.min(file.length, 4096))
-  return start.subarray(0, Math.max(0, start.indexOf('\n'))).includes('"type":"Bundle"')
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
+  const first = bytes.subarray(0, MAX_HEADER).toString('latin1').split('\n', 1)
+  const end = bytes.subarray(-TAIL).toString('latin1')
+  return first[0]?.includes('"type":"Bundle"') === true || end.includes('"type":"Check"')
 }
+
+/** More than a first line ever has. */
+const MAX_HEADER = 1024
+/** What stands after the blocks of a check line. */
+const TAIL = 200

@@ -56,6 +56,7 @@ function forms(reader: Reader, { query, origin }: VerifyPageData): SafeHtml {
       </form>
       <p>${t('verify-never-fetches')}</p>
     </section>
+    ${fileForm(reader, origin)}
     <section>
       <h2>${t('verify-by-text')}</h2>
       <form method="post" action="${`${reader.prefix}/verify`}">
@@ -69,6 +70,24 @@ function forms(reader: Reader, { query, origin }: VerifyPageData): SafeHtml {
       <p>${t('verify-by-file')}</p>
       <pre dir="ltr"><code>curl --data-binary @record.json -H 'content-type: application/json' ${origin}/verify</code></pre>
     </section>`
+}
+
+/** A bundle, or the file of one record. */
+export function fileForm({ prefix, localizer: { t } }: Reader, origin: string): SafeHtml {
+  return html`<section>
+    <h2>${t('verify-by-upload')}</h2>
+    <form method="post" action="${`${prefix}/verify/file`}" enctype="multipart/form-data">
+      <p>
+        <label for="file">${t('verify-by-upload-label')}</label>
+        <input id="file" name="file" type="file" required accept=".tessera,.json" />
+      </p>
+      <p><button type="submit">${t('verify-button')}</button></p>
+    </form>
+    <p>${t('verify-upload-limit')}</p>
+    <p>${t('verify-upload-home')}</p>
+    <pre dir="ltr"><code>tessera bundle verify file.tessera</code></pre>
+    <pre dir="ltr"><code>curl -F file=@file.tessera ${origin}/verify/file</code></pre>
+  </section>`
 }
 
 const TONES = { counts: 'plain', holds: 'plain', fails: 'grave', unknown: 'careful' } as const

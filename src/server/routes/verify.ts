@@ -21,6 +21,7 @@ import { checkText, type Step } from '../verification.ts'
 import { parseVerifyQuery, type VerifyQuery } from '../verify-query.ts'
 import { type VisitDeps, visitOf } from '../visit.ts'
 import { listOf, nullable, ProblemSchema, ViewParameter } from './schemas.ts'
+import { verifyFileRoutes, type VerifyFileRoutesOptions } from './verify-file.ts'
 
 export interface VerifyRoutesOptions extends VisitDeps {
   readonly origin: string
@@ -54,6 +55,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<VerifyRoutesOptions> = asyn
   options,
 ) => {
   acceptTexts(app)
+  const answerText = createTextAnswer(options)
   const answers = { 200: VerifySchema, 400: ProblemSchema, 404: ProblemSchema, 410: ProblemSchema }
   const getSchema = {
     summary: 'Verify something that this node holds',
@@ -93,9 +95,16 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<VerifyRoutesOptions> = asyn
   }
   app.post('/verify', { schema: postSchema, bodyLimit: FORM_LIMIT }, async (request, reply) => {
     const text = typeof request.body === 'string' ? request.body : ''
+    return await answerText(text, request, reply)
+  })
+  await app.register(verifyFileRoutes, { ...options, answerText })
+}
+
+function createTextAnswer(options: VerifyRoutesOptions): VerifyFileRoutesOptions['answerText'] {
+  return async (text, request, reply) => {
     const result = await verify(text, options)
     return await answer({ query: '', result, problem: null }, { request, reply, options })
-  })
+  }
 }
 
 async function verify(text: string, options: VerifyRoutesOptions): Promise<VerifyResult> {
