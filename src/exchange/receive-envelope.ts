@@ -12,7 +12,7 @@ import { blocked } from './take-in.ts'
 /** The longest that a record of any kind is valid (kinds.ts), and a clock may be ahead besides. */
 const LONGEST_VALIDITY = 401 * DAY
 /** More than one collective drafts at a time; all of one sender's are opened for each that comes. */
-const MAX_OF_SENDER = 200
+export const MAX_OF_SENDER = 200
 /** 400 MB if all of them are as large as they may be, and a fortieth of that as they are. */
 export const MAX_ENVELOPES = 2_000
 

@@ -16,6 +16,7 @@ import type { OwnKey } from './own-node.ts'
 import type { PeerStore } from './peer-store.ts'
 import { notOwnRecord } from './publisher.ts'
 import type { Publisher } from './publisher.ts'
+import { MAX_OF_SENDER } from './receive-envelope.ts'
 import { refusalOf } from './take-in.ts'
 
 /** Records that are not public: sealed to whom they are for, and in no manifest. */
@@ -23,7 +24,7 @@ export interface Sealed {
   /**
    * Signs the next version of that type and slug with the node key, and sends it to whom `scope` and
    * `recipients` of the content name. Whoever got an earlier version and not this one has that taken
-   * back. Throws `is_public`, `no_recipients`, `recipient_not_peer`, what agreementKeyOf throws, and
+   * back. Throws `is_public`, `no_recipients`, `recipient_not_peer`, `quota_envelopes`, what agreementKeyOf throws, and
    * what the form of a record does.
    */
   send(content: RecordContent): Promise<SentRecord>
@@ -62,41 +63,30 @@ export interface SealedDeps extends OpeningDeps {
 
 export function createSealed(deps: SealedDeps): Sealed {
   const { key, envelopes, publisher } = deps
-
-  async function listOwn({ type, slug }: Named): Promise<readonly OpenedRecord[]> {
-    const own = await openAll(deps, key.scid)
-    return own.filter(({ record }) => record.type === type && record.slug === slug)
-  }
-
   return {
     async send(content) {
       if (audienceOf(content).scope === 'public') throw isPublicRecord()
-      const [previous] = await listOwn(content)
       const statement = await publisher.draft(content)
       const record = signRecord(statement, { ...key, did: statement.attributedTo })
-      return await sendRecord(record, previous, deps)
+      return await sendRecord(record, deps)
     },
     async sendSigned(record) {
       if (record.scid !== key.scid) throw notOwnRecord(record)
       const own = await findCorrespondent(deps.store, key.scid)
       const now = toTimestamp(deps.now())
       if (own === null || !couldSign(record, own, now)) throw notCurrent()
-      const [previous] = await listOwn(record)
-      if (previous !== undefined && isNewer(previous.record, record)) throw notCurrent()
-      return await sendRecord(record, previous, deps)
+      return await sendRecord(record, deps)
     },
     async list({ types, sender } = {}) {
       const all = await openAll(deps, sender)
       return all.filter(({ record }) => types === undefined || types.includes(record.type))
     },
     async withdraw(what) {
-      const own = await listOwn(what)
-      if (own.length === 0) throw sealedNotFound()
-      await envelopes.changeEnvelopes({
-        put: null,
-        remove: own.map(({ envelope }) => envelope),
-        jobs: own.map(({ envelope, recipients }) => ({ takeBack: envelope, from: recipients })),
-      })
+      const found = findNamed(await openAll(deps, key.scid), what)
+      if (found === undefined) throw sealedNotFound()
+      const { envelope, recipients } = found
+      const jobs = [{ takeBack: envelope, from: recipients }]
+      await envelopes.changeEnvelopes({ put: null, remove: [envelope], jobs })
     },
   }
 }
@@ -106,18 +96,23 @@ interface Named {
   readonly slug: string
 }
 
-async function sendRecord(
-  record: SignedRecord,
-  previous: OpenedRecord | undefined,
-  deps: SealedDeps,
-): Promise<SentRecord> {
+function findNamed(own: readonly OpenedRecord[], { type, slug }: Named): OpenedRecord | undefined {
+  return own.find(({ record }) => record.type === type && record.slug === slug)
+}
+
+async function sendRecord(record: SignedRecord, deps: SealedDeps): Promise<SentRecord> {
   const { key, agreements, envelopes } = deps
   const { expires } = record
   const now = toTimestamp(deps.now())
   if (expires === null) throw invalid('missing_member', 'What is sealed has to expire.')
   checkSealedSize(record.text)
+  const own = await openAll(deps, key.scid)
+  const previous = findNamed(own, record)
+  if (previous !== undefined && isNewer(previous.record, record)) throw notCurrent()
   const { keys, leftOut } = await keysFor(record, now, deps)
   const recipients = [...keys.keys()].toSorted()
+  const others = own.filter((one) => one !== previous)
+  for (const scid of recipients) checkRoomAt(scid, others)
   const sealed = await sealTo(fillUp(record.text), [agreements[0].multikey, ...keys.values()])
   const { digest, text } = createEnvelope({ sender: key.scid, recipients, expires }, sealed)
   const dropped = previous?.recipients.filter((one) => !keys.has(one)) ?? []
@@ -131,6 +126,17 @@ async function sendRecord(
     jobs: [{ offer: digest }, ...takeBack],
   })
   return { record, envelope: digest, recipients, leftOut }
+}
+
+/** What a recipient would refuse is refused here, where somebody learns of it. */
+function checkRoomAt(recipient: Scid, sent: readonly OpenedRecord[]): void {
+  const there = sent.filter(({ recipients }) => recipients.includes(recipient))
+  if (there.length < MAX_OF_SENDER) return
+  throw new TesseraError(
+    'too-many',
+    'quota_envelopes',
+    `${recipient} keeps at most ${MAX_OF_SENDER} envelopes of one sender: withdraw some first.`,
+  )
 }
 
 /** The agreement keys of everyone a record is for. */

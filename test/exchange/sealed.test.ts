@@ -219,6 +219,12 @@ t.test('of one sender so many are kept, and a newer version still comes in', asy
   }
   const more = await at.sealed.send(sealedDraft([nube.scid], { slug: 'more' }))
   await t.rejects(carry(more.envelope), { kind: 'too-many', code: 'quota_envelopes' })
+  for (const put of await there.envelopes.listEnvelopes(toTimestamp(START))) {
+    await at.envelopes.changeEnvelopes({ put, remove: [], jobs: [] })
+  }
+  await t.rejects(at.sealed.send(sealedDraft([nube.scid], { slug: 'yet-another' })), {
+    code: 'quota_envelopes',
+  })
   const next = statementOf(
     'Draft',
     { did: harbor.did, slug: 'draft-7', version: 2, now: toTimestamp(START) },
