@@ -19,6 +19,7 @@ import { publicRoutes } from './server/routes/public.ts'
 import { type SyncRoutesOptions, syncRoutes } from './server/routes/sync.ts'
 import { createSourceArchive } from './source-archive.ts'
 import { createCharterStore } from './store/charter-store.ts'
+import { createCommuniqueStore } from './store/communique-store.ts'
 
 const LOCALES = fileURLToPath(new URL('../locales', import.meta.url))
 /** Where the source of the running program is, as its license asks. */
@@ -63,6 +64,7 @@ export async function createSite(
         network: app.config.network,
         presentation,
         charterStore: createCharterStore(app.database.db),
+        communiqueStore: createCommuniqueStore(app.database.db),
         ownScid: async () => scid,
       }),
       federationOf(federation),

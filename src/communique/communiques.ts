@@ -65,7 +65,9 @@ export interface TextPage extends TextSummary {
   readonly relatives: readonly JointText[]
   readonly rounds: readonly Round[]
   readonly amendments: readonly AmendmentState[]
-  /** Of the newest draft (of several apart: of the one that was written last). */
+  /** The newest draft (of several apart the one that was written last), or the one asked for. */
+  readonly draft: DraftVersion | null
+  /** Of that draft. */
   readonly translations: readonly TextTranslation[]
   /** Translations by collectives that the view does not show: not counted in any state. */
   readonly translationsNotShown: readonly Signed<'Translation'>[]
@@ -79,7 +81,8 @@ export interface Communiques {
   /** What a name leads to, among communiqués unless it says charters. */
   resolve(name: string, draftOf?: JointText['draftOf']): Promise<SlugAddress<JointText>>
   /**
-   * A text; `statement` chooses an earlier frozen version. Throws `text_not_found`.
+   * A text; `statement` chooses an earlier frozen version or an earlier draft. Throws
+   * `text_not_found`.
    */
   get(text: TextKey, statement?: Digest): Promise<TextPage>
   /** The text that a draft or frozen text with this digest belongs to; null if none is here. */
@@ -257,11 +260,12 @@ function isCommunique(frozen: JointText['frozen'][number]): frozen is Signed<'Co
 function pageOf(text: JointText, situation: Situation, statement?: Digest): TextPage {
   const { records, texts } = situation
   const kin = kinOf(text, texts.drafts)
-  const version = currentVersion(text, statement)
-  if (statement !== undefined && version === null) throw notFound()
+  const asked = text.drafts.find((one) => one.statement === statement)
+  const version = currentVersion(text, asked === undefined ? statement : undefined)
+  if (statement !== undefined && version === null && asked === undefined) throw notFound()
   const named = new Set(kin.map(({ scid, record }) => nameKey(scid, record.text)))
   const translations = [...named].flatMap((name) => situation.translations.get(name) ?? [])
-  const newest = newestOf(text.heads)
+  const draft = asked ?? newestOf(text.heads) ?? null
   return {
     ...summaryOf(text, situation),
     drafts: texts.drafts,
@@ -271,16 +275,15 @@ function pageOf(text: JointText, situation: Situation, statement?: Digest): Text
     ),
     rounds: roundsOf({ ...situation, text, kin, positions: positionsOn(text, situation) }),
     amendments: amendmentsTo(text, kin, records.Amendment),
+    draft,
     translations:
-      newest === undefined
+      draft === null
         ? []
         : translationsOf(
-            lineageOf(newest, texts.drafts),
+            lineageOf(draft, texts.drafts),
             translations.filter(({ scid }) => isHeard(scid, text, situation)),
           ),
-    translationsNotShown: translations.filter(
-      ({ scid }) => !isHeard(scid, text, situation),
-    ),
+    translationsNotShown: translations.filter(({ scid }) => !isHeard(scid, text, situation)),
     version,
     endorsements: version === null ? null : endorsementsUnder(version, situation),
   }

@@ -10,7 +10,7 @@ export interface TextPart {
   /** TITLE, SUMMARY, CALL_TO_ACTION, or the id of a paragraph. */
   readonly id: string
   /** Of a clause of a charter; null for every other part. */
-  readonly level: DraftParagraph['level'] | null
+  readonly level: NonNullable<DraftParagraph['level']> | null
   /** In the source language. */
   readonly text: string
   /** What a translation of it names. */

@@ -32,15 +32,17 @@ export function diffParts<Level>(
   const kept = new Set(after.map(({ id }) => id))
   const oldPlace = placesOf(before.filter(({ id }) => kept.has(id)))
   const newPlace = placesOf(after.filter(({ id }) => old.has(id)))
-  const diffs = after.map((part): PartDiff<Level> => ({
-    ...diffPart(old.get(part.id), part, language),
-    moved: oldPlace.get(part.id) !== newPlace.get(part.id),
-  }))
+  const diffs = after.map((part): PartDiff<Level> => {
+    const earlier = old.get(part.id)
+    if (earlier === undefined) return wholePart(part, 'added')
+    const moved = oldPlace.get(part.id) !== newPlace.get(part.id)
+    return { ...changedPart(earlier, part, language), moved }
+  })
   for (const [i, part] of before.entries()) {
     if (kept.has(part.id)) continue
     const previous = before[i - 1]?.id
     const at = diffs.findIndex(({ id }) => id === previous) + 1
-    diffs.splice(at, 0, { ...diffPart(part, undefined, language), moved: false })
+    diffs.splice(at, 0, wholePart(part, 'removed'))
   }
   return diffs
 }
@@ -49,20 +51,21 @@ function placesOf(parts: readonly { readonly id: string }[]): ReadonlyMap<string
   return new Map(parts.map(({ id }, i) => [id, i]))
 }
 
-function diffPart<Level>(
-  before: ComparedPart<Level> | undefined,
-  after: ComparedPart<Level> | undefined,
+function wholePart<Level>(
+  { id, text }: ComparedPart<Level>,
+  change: 'added' | 'removed',
+): PartDiff<Level> {
+  const words = text === '' ? [] : [{ kind: change, text }]
+  return { id, change, level: null, moved: false, text: words }
+}
+
+function changedPart<Level>(
+  before: ComparedPart<Level>,
+  after: ComparedPart<Level>,
   language: LanguageTag,
 ): Omit<PartDiff<Level>, 'moved'> {
-  const text = diffWords(before?.text ?? '', after?.text ?? '', language)
-  if (before === undefined || after === undefined) {
-    const change = before === undefined ? 'added' : 'removed'
-    return { id: after?.id ?? before?.id ?? '', change, level: null, text }
-  }
-  return {
-    id: after.id,
-    change: text.some(({ kind }) => kind !== 'same') ? 'changed' : 'same',
-    level: before.level === after.level ? null : { before: before.level, after: after.level },
-    text,
-  }
+  const text = diffWords(before.text, after.text, language)
+  const isSame = text.every(({ kind }) => kind === 'same')
+  const level = before.level === after.level ? null : { before: before.level, after: after.level }
+  return { id: after.id, change: isSame ? 'same' : 'changed', level, text }
 }

@@ -35,7 +35,7 @@ export async function publicServer(
   { profiles = {}, now = () => NOON, network = 'open' }: PublicServerOptions = {},
 ): Promise<PublicServer> {
   const world = await threeCollectives(async () => openFor(t, await testLocation(t)), profiles)
-  const { node, directory, charterStore, views } = world
+  const { node, directory, charterStore, communiqueStore, views } = world
   const app = await testServer(t, {
     routes: (presentation) => [
       publicRoutes({
@@ -46,6 +46,7 @@ export async function publicServer(
         store: node.store,
         directory,
         charterStore,
+        communiqueStore,
         branchesOf: createBranchesOf(),
         views,
         ownScid: async () => node.collective.scid,

@@ -7,6 +7,7 @@ import { addTime, DAY, toTimestamp } from '../../src/kernel/time.ts'
 import type { JsonObject } from '../../src/record/canonical.ts'
 import { assembleRecord, proveStatement, type SignedRecord } from '../../src/record/record.ts'
 import { createCharterStore } from '../../src/store/charter-store.ts'
+import { createCommuniqueStore } from '../../src/store/communique-store.ts'
 import type { Database } from '../../src/store/database.ts'
 import { createDirectoryStore } from '../../src/store/directory-store.ts'
 import { createPeerStore } from '../../src/store/peer-store.ts'
@@ -27,6 +28,7 @@ export interface ThreeCollectives {
   readonly directory: Directory
   readonly directoryStore: DirectoryStore
   readonly charterStore: ReturnType<typeof createCharterStore>
+  readonly communiqueStore: ReturnType<typeof createCommuniqueStore>
   readonly views: Views
   /** The founding charter as Nube Libre published it. */
   readonly charter: SignedRecord
@@ -75,6 +77,7 @@ export async function threeCollectives(
     directory: createDirectory({ store: directoryStore, now }),
     directoryStore,
     charterStore,
+    communiqueStore: createCommuniqueStore(database.db),
     views,
     async refresh() {
       await feed.refresh()

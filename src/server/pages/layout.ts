@@ -10,6 +10,7 @@ const SECTIONS = {
   home: '/',
   directory: '/directory',
   charters: '/charters',
+  communiques: '/communiques',
   join: '/join',
   verify: '/verify',
   about: '/about',
@@ -51,7 +52,7 @@ export interface Frame {
   readonly alerts: SafeHtml | null
 }
 
-const FEEDS = ['directory'] as const
+const FEEDS = ['directory', 'communiques'] as const
 
 /** The whole document of a page. */
 export function renderPage(page: Page, frame: Frame): string {

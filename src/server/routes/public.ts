@@ -1,14 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify'
 
 import type { CharterStore } from '../../charter/charter-store.ts'
+import type { CommuniqueStore } from '../../communique/communique-store.ts'
 import type { Directory } from '../../directory/directory.ts'
 import type { ObjectReader } from '../../exchange/object-store.ts'
 import type { BranchesOf } from '../../exchange/settle.ts'
 import { describeRoutes } from '../api-description.ts'
 import { createChartersIn } from '../charters-in-view.ts'
 import { createOwnRecordsOf } from '../collective-model.ts'
+import { createCommuniquesIn } from '../communiques-in-view.ts'
 import { createKnownCollectives } from '../known-collectives.ts'
 import type { Presentation } from '../presentation.ts'
+import { createPdfPress } from '../publications/pdf.ts'
 import { createRecentChanges } from '../recent-changes.ts'
 import type { ShownViews } from '../shown-view.ts'
 import { createVouchBook } from '../vouch-book.ts'
@@ -23,6 +26,9 @@ import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { recordRoutes } from './records.ts'
 import { siteFileRoutes } from './site-files.ts'
+import { communiqueFeedRoutes } from './text-feeds.ts'
+import { type SignText, textFileRoutes } from './text-files.ts'
+import { textRoutes } from './texts.ts'
 import { verifyRoutes } from './verify.ts'
 import { wellKnownRoutes, wkdRoutes } from './well-known.ts'
 
@@ -37,22 +43,28 @@ export interface PublicRoutesOptions {
   readonly store: ObjectReader
   readonly directory: Directory
   readonly charterStore: CharterStore
+  readonly communiqueStore: CommuniqueStore
   readonly branchesOf: BranchesOf
   readonly views: ShownViews
   /** The collective whose node this is; null before it has one. */
   readonly ownScid: () => Promise<string | null>
   readonly now: () => Date
+  /** Signs texts with the node key; left out where that is not at hand. */
+  readonly signText?: SignText | null
 }
 
 /** Every page and public file of a node, described by one OpenAPI document. */
 export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
-  const { store, directory, now, charterStore } = options
+  const { store, directory, now, charterStore, communiqueStore, signText = null } = options
   const shared = {
     ...options,
     known: createKnownCollectives(store),
     vouches: createVouchBook(store),
     ownRecordsOf: createOwnRecordsOf(store, now),
     chartersIn: createChartersIn({ charterStore, store, now }),
+    communiquesIn: createCommuniquesIn({ communiqueStore, store, now }),
+    press: createPdfPress(),
+    signText,
     recent: createRecentChanges(directory),
   }
   return async (app) => {
@@ -62,10 +74,13 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     await app.register(collectiveRoutes, shared)
     await app.register(contactKeyRoutes, shared)
     await app.register(charterRoutes, shared)
+    await app.register(textRoutes, shared)
+    await app.register(textFileRoutes, shared)
     await app.register(aboutRoutes, shared)
     await app.register(verifyRoutes, shared)
     await app.register(recordRoutes, shared)
     await app.register(feedRoutes, shared)
+    await app.register(communiqueFeedRoutes, shared)
     await app.register(wellKnownRoutes, shared)
     await app.register(wkdRoutes, shared)
     await app.register(siteFileRoutes, shared)
@@ -90,6 +105,7 @@ function descriptionOf({ origin, version }: PublicRoutesOptions) {
     tags: [
       { name: 'directory', description: 'Who offers what, and who knows them' },
       { name: 'charters', description: 'What collectives have committed to' },
+      { name: 'communiques', description: 'What collectives say together' },
       { name: 'verify', description: 'Checking what was signed' },
       { name: 'records', description: 'Signed originals' },
       { name: 'node', description: 'This node itself' },
