@@ -1,8 +1,10 @@
+import type { Test } from 'tap'
+
 import type { OpenedNode } from '../../src/cli/opened-node.ts'
 import type { Peer } from '../../src/exchange/peer-store.ts'
 import { toTexts } from '../../src/exchange/receive-log.ts'
 import { toTimestamp } from '../../src/kernel/time.ts'
-import type { Desk } from './cli.ts'
+import { type Desk, desk, deskIn, founded } from './cli.ts'
 
 /** Gives one desk all that the collective of another has published, as a round of sync does. */
 export async function bring(from: Desk, to: Desk): Promise<void> {
@@ -37,4 +39,67 @@ async function identityOf(node: OpenedNode) {
 /** Everybody hands everything over to everybody. */
 export async function bringAll(...desks: readonly Desk[]): Promise<void> {
   for (const from of desks) for (const to of desks) if (from !== to) await bring(from, to)
+}
+
+export const LETTER = '# A letter\n\n> From below.\n\nFirst.\n\nTwo boats.\n\n---\n\nCome along.\n'
+export const BRIEF = '# Une lettre\n\n> D’en bas.\n\nUn.\n\nDeux bateaux.\n\n---\n\nVenez.\n'
+export const DECISION = [
+  '--method',
+  'consensus',
+  '--agree',
+  '7',
+  '--quorum',
+  '5',
+  '--date',
+  '2026-11-20',
+]
+
+/** What tests read of `communique show --json`. */
+interface Shown {
+  readonly name: string
+  readonly stage: string
+  readonly heads: readonly string[]
+  readonly history: readonly { readonly statement: string }[]
+  readonly amendments: readonly { readonly name: string; readonly outcome: string }[]
+  readonly relatives: readonly string[]
+  readonly translations: readonly {
+    readonly language: string
+    readonly counts: Readonly<Record<string, number>>
+    readonly translators: readonly string[]
+    readonly reviewers: readonly string[]
+    readonly parts: readonly { readonly id: string; readonly state: string }[]
+  }[]
+  readonly rounds: readonly {
+    readonly counts: Readonly<Record<string, number>>
+    readonly outcomes: readonly { readonly kind: string; readonly without: readonly string[] }[]
+  }[]
+  readonly frozen: readonly { readonly statement: string; readonly version: number }[]
+  readonly languages: readonly string[]
+  readonly communique: { readonly record: { readonly digests: object } } | null
+  readonly signed?: { readonly counted: readonly object[]; readonly letterCount: number }
+}
+
+/** Opens the node key. */
+export const pass = (at: Desk): string[] => ['--passphrase-file', at.path('pass')]
+export const show = (at: Desk, name = 'letter'): Promise<Shown> =>
+  at.json<Shown>('communique', 'show', name)
+
+/** A desk with a first draft of the letter. */
+export async function drafted(at: Desk, ...more: string[]): Promise<Desk> {
+  const { code, err } = await say(at, 'draft', 'letter', at.write('a.md', LETTER), ...more)
+  if (code !== 0) throw new Error(err)
+  return at
+}
+
+/** A command of `communique` that the node key signs, a second after the one before. */
+export function say(at: Desk, ...argv: string[]) {
+  at.elapse(1000)
+  return at.run('communique', ...argv, ...pass(at))
+}
+
+export async function twoDesks(t: Test): Promise<readonly [Desk, Desk]> {
+  const harbor = await founded(desk(t, 'harbor'))
+  const nube = await founded(deskIn(`${t.testdirName}/nube`, { origin: 'https://nube.example' }))
+  await bringAll(harbor, nube)
+  return [harbor, nube]
 }
