@@ -67,6 +67,19 @@ matrix-others =
 matrix-not-signed = not signed
 matrix-details = How each of them decided, and all reservations
 
+## Clause by clause
+
+clauses-title = Clause by clause
+clauses-lead = Of the collectives of this view whose signature under this version is in force: who has a reservation, and how far each keeps a clause, by its own account.
+clauses-reserving =
+  { $count ->
+    [0] no reservations
+    [one] one reservation
+    *[other] { $count } reservations
+  }
+clauses-counts = kept by { $yes }, in part by { $partly }, not yet by { $notYet }; { $unsaid } say nothing
+clauses-reserves = has a reservation:
+
 ## Changes between two versions
 
 diff-title = What changed since the version of { $date }

@@ -5,10 +5,11 @@ import type { CollectiveState } from '../record/acceptance.ts'
 import type { Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
 import { type CharterAddress, resolveCharter } from './charter-address.ts'
+import { type CharterReminder, charterReminders } from './charter-reminders.ts'
 import type { CharterStore } from './charter-store.ts'
 import { type CharterNode, charterTree } from './charter-tree.ts'
 import { type CharterDiff, diffCharters } from './diff-charters.ts'
-import { commitmentMatrix, type Matrix, type MatrixCount } from './matrix.ts'
+import { commitmentMatrix, type Matrix, type MatrixCount, type MatrixRow } from './matrix.ts'
 
 /** What this feature takes from others: who is shown, and how each collective stands. */
 export interface CharterView {
@@ -45,6 +46,8 @@ export interface Charters {
   get(statement: Digest): Promise<CharterPage>
   /** Throws `charter_not_found`. */
   diff(before: Digest, after: Digest, language: LanguageTag): Promise<CharterDiff>
+  /** What a collective has to look at again. */
+  remindersFor(scid: Scid): Promise<readonly CharterReminder[]>
 }
 
 export function createCharters({ store, view, now }: ChartersDeps): Charters {
@@ -57,16 +60,19 @@ export function createCharters({ store, view, now }: ChartersDeps): Charters {
       now: toTimestamp(now()),
     })
 
+  const readAll = async () => {
+    const nodes = charterTree(await store.listCharters())
+    const current = await view()
+    const matrix = await readMatrix(nodes, current)
+    const summaries = nodes.map((node): CharterSummary => {
+      const count = matrix.counts.get(node.statement) ?? NONE
+      return { ...node, count, shown: current.shown.has(node.scid) || count.inForce > 0 }
+    })
+    return { summaries, matrix }
+  }
+
   return {
-    async list() {
-      const nodes = charterTree(await store.listCharters())
-      const current = await view()
-      const { counts } = await readMatrix(nodes, current)
-      return nodes.map((node) => {
-        const count = counts.get(node.statement) ?? NONE
-        return { ...node, count, shown: current.shown.has(node.scid) || count.inForce > 0 }
-      })
-    },
+    list: async () => (await readAll()).summaries,
     async resolve(name) {
       const { shown } = await view()
       return resolveCharter(name, charterTree(await store.listCharters()), shown)
@@ -81,6 +87,12 @@ export function createCharters({ store, view, now }: ChartersDeps): Charters {
       const nodes = charterTree(await store.listCharters())
       const [old, current] = [getNode(nodes, before), getNode(nodes, after)]
       return diffCharters(old.charter, current.charter, language)
+    },
+    async remindersFor(scid) {
+      const { summaries: nodes, matrix } = await readAll()
+      const row = [...matrix.shown, ...matrix.others].find((one) => one.scid === scid)
+      const cells: MatrixRow['cells'] = row?.cells ?? new Map()
+      return charterReminders({ nodes, cells, now: toTimestamp(now()) })
     },
   }
 }

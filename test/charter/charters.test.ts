@@ -3,7 +3,14 @@ import { test } from 'tap'
 import type { CharterVersion, SignedCommitment } from '../../src/charter/charter.ts'
 import { createCharters } from '../../src/charter/charters.ts'
 import { charterVersion, signedCommitment } from '../support/charters.ts'
-import { harborDid, harborScid, nubeDid, rosaDid, someDigest } from '../support/records.ts'
+import {
+  harborDid,
+  harborScid,
+  nubeDid,
+  nubeScid,
+  rosaDid,
+  someDigest,
+} from '../support/records.ts'
 
 const first = charterVersion({ now: '2026-01-01T00:00:00Z' })
 const second = charterVersion(
@@ -62,7 +69,7 @@ test('charters', async (t) => {
     const charters = chartersOf([first, second])
     t.match(await charters.resolve('second~NNNNNNNN'), {
       kind: 'found',
-      version: { statement: second.statement },
+      found: { statement: second.statement },
     })
     t.match(await charters.resolve('third'), { kind: 'unknown' })
   })
@@ -70,6 +77,15 @@ test('charters', async (t) => {
   t.test('are compared by digest', async (t) => {
     const diff = await chartersOf([first, second]).diff(first.statement, second.statement, 'en')
     t.match(diff.title, [{ kind: 'same' }, { kind: 'added', text: ', again' }])
+  })
+
+  t.test('remind of a newer version by what the collective itself has signed', async (t) => {
+    const charters = chartersOf([first, second], [signedCommitment(first)])
+    t.match(await charters.remindersFor(harborScid), [])
+    const signed = [signedCommitment(first, { did: nubeDid }), signedCommitment(second)]
+    const [reminder] = await chartersOf([first, second], signed).remindersFor(nubeScid)
+    t.match(reminder, { kind: 'newer-version', signed: { statement: first.statement } })
+    t.strictSame(await charters.remindersFor(nubeScid), [])
   })
 
   t.test('that are not at hand are not found', async (t) => {

@@ -55,6 +55,16 @@ test('the matrix of who signed which version', async (t) => {
     },
   )
 
+  t.test('a new version inherits no signature, and the one before keeps its own', async (t) => {
+    const before = [signedCommitment(first), signedCommitment(first, { did: nubeDid })]
+    const inForce = (matrix: ReturnType<typeof matrixOf>) =>
+      [first, second].map(({ statement }) => matrix.counts.get(statement)?.inForce)
+    t.strictSame(inForce(matrixOf(before)), [2, 0])
+    // Harbor signs the new one: the record that it renews now names that one.
+    const moved = signedCommitment(second, { version: 2 })
+    t.strictSame(inForce(matrixOf([moved, ...before.slice(1)])), [1, 1])
+  })
+
   t.test('counts a collective once, however often it signs (H06)', async (t) => {
     const matrix = matrixOf([
       signedCommitment(first),

@@ -6,7 +6,7 @@ import t from 'tap'
 import { createCharter } from '../../src/charter/charter-statement.ts'
 import { prepareRecord } from '../../src/identity/ceremony.ts'
 import { type Statement, writePrepared } from '../../src/identity/prepared.ts'
-import { toTimestamp } from '../../src/kernel/time.ts'
+import { DAY, toTimestamp } from '../../src/kernel/time.ts'
 import { charterTextDigest } from '../../src/record/kinds/charter.ts'
 import { readFoundingCharter } from '../support/charters.ts'
 import { allKeys, type Desk, desk, deskIn, founded } from '../support/cli.ts'
@@ -166,4 +166,85 @@ t.test('suspends and resumes, and says how far a clause is kept', async (t) => {
   at.elapse(1000)
   t.match(await at.run('charter', 'resume', name, ...allKeys(at)), { code: 0 })
   t.match(await count(), { inForce: 1, suspended: 0 })
+})
+
+interface Shown {
+  readonly reminders: readonly { readonly kind: string; readonly message: string }[]
+}
+
+/** The own commitment as it stands. */
+async function ownCommitment(at: Desk): Promise<unknown> {
+  await using node = await at.deps.openNode({})
+  const [record] = await node.store.listCurrent({ types: ['Commitment'] })
+  return JSON.parse(record?.text ?? 'null')
+}
+
+t.test('lifts and adds one reservation, and keeps the rest', async (t) => {
+  const at = await founded(desk(t))
+  const name = 'charter-of-autonomous-servers'
+  await at.run('charter', 'publish-founding', ...allKeys(at))
+  const sign = (...flags: string[]) =>
+    at.run('charter', 'sign', name, '--read', 'en', ...DECISION, ...flags, ...allKeys(at))
+  const both = ['--reserve', 'root=We rent.', '--reserve', 'solidarity=Not at night.']
+  t.match(await sign(...both, '--comply', 'storage=yes', '--evidence', 'storage=Two disks.'), {
+    code: 0,
+  })
+  at.elapse(1000)
+  const address = 'https://harbor.example/disks'
+  const changes = ['--lift', 'root', '--evidence', `storage=${address}`]
+  t.match(await sign(...changes, '--comply', 'little-data=partly'), { code: 0 })
+  t.match(await ownCommitment(at), {
+    version: 2,
+    reservations: { length: 1, 0: { clause: 'solidarity', contentMap: { en: 'Not at night.' } } },
+    compliance: [
+      {
+        clause: 'storage',
+        state: 'yes',
+        evidenceMap: { en: 'Two disks.' },
+        evidenceUrl: address,
+        date: '2026-11-22',
+      },
+      { clause: 'little-data', state: 'partly' },
+    ],
+  })
+  t.match(await sign('--lift', 'root'), { code: 1, err: /no reservation on "root"/ })
+  t.match(await sign('--evidence', 'root=A lease.'), { code: 2, err: /needs --comply root=/ })
+})
+
+t.test('reminds of a newer version, to which nothing is taken over', async (t) => {
+  const at = await founded(desk(t))
+  await at.run('charter', 'publish-founding', ...allKeys(at))
+  const [first] = await at.json<{ name: string; digest: string }[]>('charter', 'list')
+  if (first === undefined) throw new Error('a charter is expected')
+  const sign = (name: string, ...flags: string[]) =>
+    at.run('charter', 'sign', name, '--read', 'en', ...DECISION, ...flags, ...allKeys(at))
+  await sign(first.name, '--reserve', 'root=We rent.')
+  t.match(await at.json<Shown>('status'), { reminders: { length: 0 } })
+
+  const path = await prepareAmendment(at, first.digest)
+  await at.run('sign', path, ...allKeys(at))
+  await at.run('publish', path, '--passphrase-file', at.path('pass'))
+  t.match(await at.json<Shown>('status'), { reminders: [{ kind: 'newer-version' }] })
+  t.match(await at.run('status'), {
+    out: /To decide {7}There is a newer version of "Charter of.*\n {16}tessera charter diff zQm/,
+  })
+  t.match(await at.json('charter', 'list'), [{ count: { inForce: 1 } }, { count: { inForce: 0 } }])
+
+  const moved = await sign('second-charter')
+  t.match(moved, { code: 0, err: /reservations on root.*charter withdraw zQm/s })
+  t.match(await at.json<Shown>('status'), { reminders: { length: 0 } })
+})
+
+t.test('reminds of a review, and once the signature has lapsed', async (t) => {
+  const at = await founded(desk(t))
+  const name = 'charter-of-autonomous-servers'
+  await at.run('charter', 'publish-founding', ...allKeys(at))
+  const flags = ['--read', 'en', ...DECISION, '--review', '2026-11-23']
+  await at.run('charter', 'sign', name, ...flags, ...allKeys(at))
+  t.match(await at.run('status'), {
+    out: /Review your signature under "Charter of.*" by 2026-11-23 \(tomorrow\)/,
+  })
+  at.elapse(2 * DAY)
+  t.match(await at.run('status'), { out: /Since 2026-11-24 your signature .* no longer counts/ })
+  t.match(await at.json<Shown>('status'), { reminders: [{ kind: 'review' }] })
 })

@@ -1,17 +1,14 @@
 import * as fc from 'fast-check'
 import t from 'tap'
 
-import type {
-  CommuniqueStore,
-  Signed,
-  TextRecordType,
-} from '../../src/communique/communique-store.ts'
 import { createCommuniques } from '../../src/communique/communiques.ts'
 import { alwaysAsync } from '../support/always.ts'
 import {
+  type AnySigned,
   draft,
   endorsement,
   harborScid,
+  memoryStore,
   minute,
   nubeDid,
   nubeScid,
@@ -22,15 +19,6 @@ import {
   someDigest,
   translation,
 } from '../support/texts.ts'
-
-type AnySigned = { readonly [T in TextRecordType]: Signed<T> }[TextRecordType]
-
-function memoryStore(records: readonly AnySigned[]): CommuniqueStore {
-  return {
-    list: async <T extends TextRecordType>(type: T) =>
-      records.filter((one): one is Extract<AnySigned, Signed<T>> => one.record.type === type),
-  }
-}
 
 function nodeWith(records: readonly AnySigned[], view: readonly string[] = [harborScid, nubeScid]) {
   let sequence = 0

@@ -1,4 +1,8 @@
-import type { Signed, TextRecordType } from '../../src/communique/communique-store.ts'
+import type {
+  CommuniqueStore,
+  Signed,
+  TextRecordType,
+} from '../../src/communique/communique-store.ts'
 import { type DraftVersion, jointTexts } from '../../src/communique/joint-texts.ts'
 import { type Did, scidOf } from '../../src/record/did.ts'
 import type { RecordsByType } from '../../src/record/kinds.ts'
@@ -24,6 +28,17 @@ export function signed<T extends TextRecordType>(
     scid: scidOf(statement.attributedTo),
     statement: statementDigestOf(statement),
     record: { ...statement, proof: [] } as unknown as RecordsByType[T],
+  }
+}
+
+/** A record of any of the kinds that texts are made of. */
+export type AnySigned = { readonly [T in TextRecordType]: Signed<T> }[TextRecordType]
+
+/** A store that holds these records. */
+export function memoryStore(records: readonly AnySigned[]): CommuniqueStore {
+  return {
+    list: async <T extends TextRecordType>(type: T) =>
+      records.filter((one): one is Extract<AnySigned, Signed<T>> => one.record.type === type),
   }
 }
 

@@ -11,6 +11,7 @@ import { pickLanguage } from '../../kernel/text.ts'
 import type { Command } from '../context.ts'
 import type { OpenedNode, OwnCollective } from '../opened-node.ts'
 import { readProfile } from '../own-profile.ts'
+import { reminderLines, remindersOf } from '../reminders.ts'
 import { scheduledLine } from '../schedule-prepared.ts'
 
 export const statusCommand = command(
@@ -70,12 +71,14 @@ async function nameOf(node: OpenedNode): Promise<string | null> {
   return pickLanguage(profile.nameMap, [], profile.defaultLanguage)?.text ?? null
 }
 
-async function countsOf(node: OpenedNode, { scid }: OwnCollective) {
+async function countsOf(node: OpenedNode, own: OwnCollective) {
+  const { scid } = own
   const records = await node.store.listCurrent({ scid })
   const byType = Object.groupBy(records, ({ type }) => type)
   const peers = await node.peers.listPeers()
   const { shown } = await node.view()
   return {
+    reminders: await remindersOf(node, own),
     scheduled: await node.schedule.list(),
     records: Object.fromEntries(
       Object.entries(byType).map(([type, list]) => [type, list?.length ?? 0]),
@@ -94,7 +97,7 @@ interface Status extends Awaited<ReturnType<typeof countsOf>> {
 }
 
 function linesOf(status: Status): string[] {
-  const { dataDirectory, identity, records, peers, shown, prepared, scheduled } = status
+  const { dataDirectory, identity, records, peers, shown, prepared, scheduled, reminders } = status
   const counts = Object.entries(records).map(([type, count]) => `${count} ${type}`)
   const failing = peers.filter(({ lastError }) => lastError !== null)
   return [
@@ -111,6 +114,7 @@ function linesOf(status: Status): string[] {
     `Peers           ${peers.length}, ${failing.length} out of reach`,
     `In the view     ${shown} collectives`,
     `Waiting         ${prepared.length === 0 ? 'nothing' : prepared.join('\n                ')}`,
+    ...reminderLines(reminders),
     ...scheduled.map((one) => `Sealed until    ${scheduledLine(one)}`),
     `Data directory  ${dataDirectory}`,
   ]

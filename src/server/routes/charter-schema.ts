@@ -4,6 +4,11 @@ import { charterName } from '../../charter/charter-address.ts'
 import type { CharterNode } from '../../charter/charter-tree.ts'
 import { languagesOf } from '../../charter/charter.ts'
 import type { CharterPage, CharterSummary } from '../../charter/charters.ts'
+import {
+  clauseStandings,
+  type ClauseStanding,
+  type SaidOfClause,
+} from '../../charter/clause-standings.ts'
 import type { MatrixRow } from '../../charter/matrix.ts'
 import type { Visit } from '../visit.ts'
 import { asJson } from './collective-schema.ts'
@@ -61,6 +66,22 @@ const RowSchema = Type.Object({
   ),
 })
 
+const SaidSchema = Type.Object({ collective: ScidSchema, said: RecordSchema })
+
+/** Of those in the view whose signature under this version is in force. */
+const ClauseStandingSchema = Type.Object({
+  clause: Type.String(),
+  level: Type.String(),
+  counts: Type.Object({
+    yes: Type.Integer(),
+    partly: Type.Integer(),
+    'not-yet': Type.Integer(),
+    unsaid: Type.Integer(),
+  }),
+  reservations: listOf(SaidSchema),
+  compliance: listOf(SaidSchema),
+})
+
 /** One version of a charter with everyone who signed any of them. */
 export const CharterSchema = Type.Object({
   kind: Type.Literal('charter'),
@@ -71,6 +92,7 @@ export const CharterSchema = Type.Object({
   tree: listOf(VersionSchema),
   signatories: listOf(RowSchema),
   others: listOf(RowSchema),
+  clauses: listOf(ClauseStandingSchema),
   diff: nullable(RecordSchema),
 })
 
@@ -118,7 +140,23 @@ export function charterJson(
     tree: tree.map((one) => versionJson(one, matrix.counts.get(one.statement) ?? none, origin)),
     signatories: matrix.shown.map(rowJson),
     others: matrix.others.map(rowJson),
+    clauses: clauseStandings(node, matrix.shown).map(standingJson),
   }
+}
+
+function standingJson(standing: ClauseStanding): Static<typeof ClauseStandingSchema> {
+  const { clause, counts, reservations, compliance } = standing
+  return {
+    clause: clause.id,
+    level: clause.level,
+    counts,
+    reservations: reservations.map(saidJson),
+    compliance: compliance.map(saidJson),
+  }
+}
+
+function saidJson({ scid, said }: SaidOfClause<object>): Static<typeof SaidSchema> {
+  return { collective: scid, said: asJson(said) }
 }
 
 function rowJson({ scid, cells }: MatrixRow): Static<typeof RowSchema> {

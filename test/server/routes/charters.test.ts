@@ -163,3 +163,36 @@ t.test('gives the same as data, and the record as it was signed', async (t) => {
   const record = await get(pathOf(data['url']), { accept: 'application/activity+json' })
   t.equal(record.body, charter.text)
 })
+
+t.test('tells clause by clause who reserves, and how far each keeps it', async (t) => {
+  const { clauses } = (await json(path)) as unknown as { clauses: { clause: string }[] }
+  t.match(
+    clauses.find(({ clause }) => clause === 'sign-of-life'),
+    { counts: { unsaid: 2 }, reservations: [{ collective: nube.collective.scid }] },
+  )
+  const text = textOf(await page(path))
+  t.match(text, /Sign of life recommended · one reservation · kept by 0/)
+  t.match(text, /required · no reservations · kept by 0, in part by 2, not yet by 0; 0 say nothing/)
+  t.match(text, /Nube Libre has a reservation:/)
+  t.match(textOf(await page(`/fr${path}`)), /aucune réserve · tenue par 0, en partie par 2/)
+  const unsigned = textOf(await page(`/charters/${amended}`))
+  t.notMatch(unsigned, 'Clause by clause')
+})
+
+t.test('shows what a collective gives as evidence', async (t) => {
+  const compliance = [
+    {
+      clause: 'little-data',
+      state: 'partly',
+      evidenceMap: { en: 'Logs of seven days.' },
+      evidenceUrl: 'https://harbor.example/logs',
+      date: '2026-11-01',
+    },
+  ]
+  await signTogether(node, { ...commitmentTo(charter), compliance })
+  await world.refresh()
+  const shown = await page(path)
+  t.match(textOf(shown), /keeps it in part \(November 1, 2026\) Logs of seven days\./)
+  t.match(shown, 'href="https://harbor.example/logs" rel="nofollow noopener noreferrer ugc"')
+  t.match(htmlProblems(shown), [])
+})

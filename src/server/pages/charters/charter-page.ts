@@ -18,6 +18,7 @@ import { languageBlock, languageLine } from '../language-text.ts'
 import type { Page } from '../layout.ts'
 import { outsideLink } from '../outside-link.ts'
 import { type Part, pageParts } from '../page-parts.ts'
+import { clauseByClause } from './clauses.ts'
 import { diffSection } from './diff.ts'
 import { versionMark } from './list-page.ts'
 import { signatories } from './matrix.ts'
@@ -74,6 +75,7 @@ function partsOf({ reader }: Visit, data: CharterPageData): Part[] {
   parts.push(
     { id: 'text', title: t('charter-text'), body: charterText(reader, data) },
     { id: 'signatories', title: t('charter-signatories'), body: signatories(reader, page, names) },
+    { id: 'clauses', title: t('clauses-title'), body: clauseByClause(reader, page, names) },
     { id: 'versions', title: t('charter-versions'), body: versions(reader, data) },
     {
       id: 'record',

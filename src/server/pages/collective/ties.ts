@@ -1,6 +1,8 @@
+import type { Compliance } from '../../../charter/change-clauses.ts'
 import { charterName } from '../../../charter/charter-address.ts'
 import { splitClause } from '../../../charter/charter.ts'
 import { lapseDate } from '../../../charter/verify-commitment.ts'
+import type { LanguageTag } from '../../../kernel/language-tag.ts'
 import type { Scid } from '../../../record/did.ts'
 import type { Charter } from '../../../record/kinds/charter.ts'
 import type { Said, ShownCommitment } from '../../collective-model.ts'
@@ -13,6 +15,7 @@ import { address, definitions, name, time } from '../components.ts'
 import { day, partialDay } from '../dates.ts'
 import { label } from '../label.ts'
 import { chooseText, languageBlock, languageLine } from '../language-text.ts'
+import { outsideLink } from '../outside-link.ts'
 import { richText } from '../rich-text.ts'
 import { lines } from './about.ts'
 
@@ -110,11 +113,11 @@ function compliance(reader: Reader, { record, version }: Under): Hole {
   const all = record.compliance ?? []
   if (all.length === 0) return null
   const items = all.map(
-    ({ clause, state, evidenceMap, date }) =>
+    (one) =>
       html`<li>
-        ${label(localizer, clauseTitle(reader, version?.charter ?? null, clause))}
-        <strong>${t(`compliance-${state}`)}</strong> (${day(localizer, date)})
-        ${evidenceMap !== undefined && languageBlock(reader, evidenceMap, record.defaultLanguage)}
+        ${label(localizer, clauseTitle(reader, version?.charter ?? null, one.clause))}
+        <strong>${t(`compliance-${one.state}`)}</strong> (${day(localizer, one.date)})
+        ${evidence(reader, one, record.defaultLanguage)}
       </li>`,
   )
   return html`<details>
@@ -123,6 +126,16 @@ function compliance(reader: Reader, { record, version }: Under): Hole {
       ${items}
     </ul>
   </details>`
+}
+
+/** What shows how far a clause is kept: words, and where more can be read. */
+export function evidence(
+  reader: Reader,
+  { evidenceMap, evidenceUrl }: Pick<Compliance, 'evidenceMap' | 'evidenceUrl'>,
+  language: LanguageTag,
+): Hole {
+  return html`${evidenceMap !== undefined && languageBlock(reader, evidenceMap, language)}
+  ${evidenceUrl !== undefined && outsideLink(evidenceUrl)}`
 }
 
 /** The title of a clause in a language of the reader; its id where the text is not at hand. */
