@@ -128,7 +128,7 @@ function otherLanguages(
 ): string {
   const links = languagesOf(communique)
     .filter((other) => other !== tag)
-    .map((other) => link(`${page}?text=${other}`, wording.languageName(other), other))
+    .map((other) => link(`${page}?language=${other}`, wording.languageName(other), other))
   return links.length === 0 ? '' : `<p>${links.join(' · ')}</p>`
 }
 

@@ -48,11 +48,11 @@ t.test('each text links to the other languages and to its page', async (t) => {
       ([, href, text]) => `${text} ${href}`,
     )
   t.match(links('en').slice(-3), [
-    `العربية ${PAGE}?text=ar`,
-    `français ${PAGE}?text=fr`,
+    `العربية ${PAGE}?language=ar`,
+    `français ${PAGE}?language=fr`,
     `harbor.example/communiques/umbrella~HHHHHHHH ${PAGE}`,
   ])
-  t.match(links('fr'), [`English ${PAGE}?text=en`, `العربية ${PAGE}?text=ar`, /umbrella~/])
+  t.match(links('fr'), [`English ${PAGE}?language=en`, `العربية ${PAGE}?language=ar`, /umbrella~/])
 })
 
 t.test('a Note begins with its title, escaped, and hides behind no warning', async (t) => {
@@ -79,7 +79,7 @@ t.test('what is too large keeps its default language, or says where to read', as
   const many = post('article', large(['en', 'ar', 'fr'], 80_000))
   t.strictSame(Object.keys(many.contentMap), ['en'])
   t.match(many.content, /Body x/)
-  t.match(many.content, /\?text=ar/)
+  t.match(many.content, /\?language=ar/)
   const one = post('note', large(['en', 'ar'], 200_000))
   t.match(one.content, /^<p><strong>Long<\/strong><\/p>/)
   t.notMatch(one.content, 'Body')
