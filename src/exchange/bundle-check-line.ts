@@ -10,7 +10,8 @@ export const BLOCK = 64
 const CODE_LENGTH = 6
 const ALPHABET = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
 /** More than the sum of a block's bytes: 64 x 255 = 16,320. */
-const SUM_RANGE = 2 ** 14
+const SUM_BITS = 14
+const SUM_RANGE = 2 ** SUM_BITS
 const START = '{"blocks":"'
 const DIGEST = /"digest":"(zQm[1-9A-HJ-NP-Za-km-z]{44})"/
 const LENGTH = /"length":(\d{1,10})[,}]/
@@ -190,19 +191,25 @@ function blockCodes(body: Uint8Array): string {
   let at = 0
   for (let start = 0; start < body.length; start += BLOCK) {
     const end = Math.min(start + BLOCK, body.length)
+    // Summed from behind, the sums so far add up to each byte times its place.
     let [plain, weighted] = [0, 0]
-    for (let i = start; i < end; i++) {
-      const byte = body[i] ?? 0
-      plain += byte
-      weighted += (i - start + 1) * byte
+    for (let i = end - 1; i >= start; i--) {
+      plain += body[i] ?? 0
+      weighted += plain
     }
-    let rest = weighted * SUM_RANGE + plain
-    for (let letter = 0; letter < CODE_LENGTH; letter++) {
-      codes[at++] = ALPHABET[rest % ALPHABET.length] ?? 0
-      rest = Math.floor(rest / ALPHABET.length)
-    }
+    // 34 bits: two parts, since JavaScript shifts only 32.
+    at = writeLetters(codes, at, plain | ((weighted & 15) << SUM_BITS))
+    at = writeLetters(codes, at, weighted >> 4)
   }
   return codes.toString('latin1')
+}
+
+/** Three letters of six bits, lowest first. */
+function writeLetters(codes: Buffer, at: number, bits: number): number {
+  codes[at] = ALPHABET[bits & 63] ?? 0
+  codes[at + 1] = ALPHABET[(bits >> 6) & 63] ?? 0
+  codes[at + 2] = ALPHABET[bits >> 12] ?? 0
+  return at + 3
 }
 
 function decodeSums(code: string): Sums {

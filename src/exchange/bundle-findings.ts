@@ -86,7 +86,9 @@ function noteSignature(
   members: TextSignature['members'],
 ): void {
   const add = (key: string, signature: Signed): void => {
-    signed.set(key, [...(signed.get(key) ?? []), signature])
+    const known = signed.get(key)
+    if (known === undefined) signed.set(key, [signature])
+    else known.push(signature)
   }
   if (type === 'Endorsement') {
     const { communique, digests, letter, decisionRecord } = value as unknown as Endorsement

@@ -21,7 +21,7 @@ import { bodyLength, checkLineOf } from './bundle-check-line.ts'
 /** What a bundle is served and sent as; its files end in `.tessera`. */
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.tessera.bundle'
 
-/** Verified in memory, in less than 200 MiB with the program itself. */
+/** It is held in memory as a whole: one this large takes 230 MiB to verify, program included. */
 export const MAX_BUNDLE_BYTES = 64 * 1024 * 1024
 
 /** More lines than bytes would be no bundle. */

@@ -18,9 +18,8 @@ const FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/
 
 /** Whether `text` has the one accepted form and names a real instant (no 30 February, no leap second). */
 export function isTimestamp(text: string): boolean {
-  if (!FORM.test(text)) return false
-  const milliseconds = Date.parse(text)
-  return !Number.isNaN(milliseconds) && toTimestamp(milliseconds) === text
+  // For a day or an hour that does not exist Date takes a later one, or none at all.
+  return FORM.test(text) && new Date(text).getUTCDate() === Number(text.slice(8, 10))
 }
 
 /** Milliseconds since 1970 of a timestamp; throws `bad_time` if it is not one. */

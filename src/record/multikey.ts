@@ -37,10 +37,7 @@ export function decodeEd25519(multikey: Multikey): KeyObject | null {
   if (known !== undefined) return known
   const raw = rawKey(multikey, ED25519)
   if (raw === null || isSmallOrder(raw)) return null
-  const key = createPublicKey({
-    key: { kty: 'OKP', crv: 'Ed25519', x: base64url(raw) },
-    format: 'jwk',
-  })
+  const key = createPublicKey(pemOf(raw))
   if (cache.size >= CACHE_LIMIT) cache.clear()
   cache.set(multikey, key)
   return key
@@ -74,6 +71,24 @@ function isSmallOrder(raw: Uint8Array): boolean {
   return SMALL_ORDER.has(Buffer.from(unsigned).toString('hex'))
 }
 
-function base64url(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64url')
+/** What precedes an Ed25519 key in a SubjectPublicKeyInfo. SPEC: RFC 8410, section 4. */
+const SPKI_PREFIX = Uint8Array.of(
+  0x30,
+  0x2a,
+  0x30,
+  0x05,
+  0x06,
+  0x03,
+  0x2b,
+  0x65,
+  0x70,
+  0x03,
+  0x21,
+  0,
+)
+
+/** Node.js reads this text much faster than the same key as JWK or DER. */
+function pemOf(raw: Uint8Array): string {
+  const body = Buffer.concat([SPKI_PREFIX, raw]).toString('base64')
+  return `-----BEGIN PUBLIC KEY-----\n${body}\n-----END PUBLIC KEY-----\n`
 }
