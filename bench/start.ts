@@ -14,17 +14,17 @@ import { startNode, startProgram } from './running-node.ts'
 const RECORDS = 10_000
 const ROUNDS = 3
 const IDLE = 8_000
-const DOCUMENTS = [
-  '/actor',
-  '/.well-known/webfinger?resource=acct:collective@',
-  '/.well-known/nodeinfo',
-  '/nodeinfo/2.1',
-]
 const ACTIVITY = 'application/activity+json, application/json'
 const BARE = fileURLToPath(new URL('bare-fastify.ts', import.meta.url))
 const CACHE = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') }
 
 await using node = await prepareBigNode(RECORDS)
+const DOCUMENTS = [
+  '/actor',
+  `/.well-known/webfinger?resource=acct:collective@${new URL(node.origin).host}`,
+  '/.well-known/nodeinfo',
+  '/nodeinfo/2.1',
+]
 const env = { ...node.env, ...CACHE }
 const figures = {
   start: [] as number[],
