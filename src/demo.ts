@@ -11,7 +11,9 @@ import type { CliDeps } from './cli/opened-node.ts'
 import { randomPassphrase } from './cli/random-passphrase.ts'
 import { runCli } from './cli/run-cli.ts'
 import type { Terminal } from './cli/terminal.ts'
-import { DEMO_COLLECTIVES, type DemoCollective } from './demo-collectives.ts'
+import { DEMO_COLLECTIVES } from './demo-collectives.ts'
+import { bundleOf, writeTogether } from './demo-communique.ts'
+import { type DemoNode, othersOf, type Run, signingOf } from './demo-node.ts'
 import { SECOND } from './kernel/time.ts'
 
 /** Makes what the commands work with, for an environment. */
@@ -27,17 +29,11 @@ const KEY_FILE_WORK = 10
 const START_PATIENCE = 60 * SECOND
 const LOOK = 200
 
-/** A node of the demo: its commands, and the process that serves it. */
-interface DemoNode extends DemoCollective {
-  readonly env: NodeJS.ProcessEnv
-  readonly path: string
-  readonly keys: readonly string[]
-}
-
 /**
  * Three invented collectives on this machine: each founds its identity, publishes its profile, adds
- * the others as peers, vouches and signs the founding charter; then they serve until Ctrl-C. Every
- * step is a command that a collective would type.
+ * the others as peers, vouches and signs the founding charter; together they write, translate, decide
+ * and sign a communiqué; then they serve until Ctrl-C. Every step is a command that a collective
+ * would type.
  */
 export async function runDemo(createDeps: CreateDeps, terminal: Terminal): Promise<number> {
   const say = (line: string): void => void terminal.stdout.write(`${line}\n`)
@@ -55,6 +51,7 @@ export async function runDemo(createDeps: CreateDeps, terminal: Terminal): Promi
     for (const node of nodes) await waitFor(node, signal)
     say(`\nThe three serve already: ${nodes.map((node) => node.origin).join('  ')}`)
     await bringTogether(nodes, run, say)
+    await writeTogether(nodes, run, say)
     for (const line of whatToLookAt(nodes)) say(line)
     if (!signal.aborted) await once(signal, 'abort')
     say('Stopping ...')
@@ -96,8 +93,6 @@ async function prepareNodes(path: string): Promise<DemoNode[]> {
     }
   })
 }
-
-type Run = (node: DemoNode, ...argv: readonly string[]) => Promise<void>
 
 /** Runs commands of a node in this process, and shows them; what one prints is shown if it fails. */
 function createRunner(createDeps: CreateDeps, say: (line: string) => void): Run {
@@ -181,19 +176,11 @@ async function bringTogether(
 
 const CHARTER = 'charter-of-autonomous-servers'
 
-function othersOf(node: DemoNode, nodes: readonly DemoNode[]): readonly DemoNode[] {
-  return nodes.filter((other) => other !== node)
-}
-
 function vouchFor(other: DemoNode, node: DemoNode): readonly string[] {
   const { howKnown, language } = node
   const whom = ['vouch', other.origin, '--since', '2019', '--checked', 'in-person']
   const why = ['--how', howKnown, '--reason', howKnown, '--language', language]
   return [...whom, ...why, ...signingOf(node)]
-}
-
-function signingOf({ keys, env }: DemoNode): readonly string[] {
-  return [...keys, '--key-passphrase-file', env['TESSERA_PASSPHRASE_FILE'] ?? '', '--yes']
 }
 
 function whatToLookAt(nodes: readonly DemoNode[]): readonly string[] {
@@ -205,7 +192,9 @@ function whatToLookAt(nodes: readonly DemoNode[]): readonly string[] {
     `  ${nube}/charters              the charter, and who signed it with which reservation`,
     `  ${rosa}/fr/directory          the same from another node, in French`,
     `  ${harbor}/collectives/harbor-commons   who they are, their keys and their history`,
+    `  ${nube}/communiques           a text they wrote together, in ten languages, and its history`,
     `  ${harbor}/verify                check a record yourself`,
+    `  npx tessera bundle verify ${bundleOf(nodes)}   check the text without any node`,
     '',
     `Their data is in ${join(nodes[0]?.path ?? '', '..')}. Ctrl-C stops all three.`,
   ]

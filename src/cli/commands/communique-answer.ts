@@ -28,7 +28,7 @@ const flags = object({
   name: textArgument,
   amendments: multiple(
     argument(string({ metavar: 'AMENDMENT' }), {
-      description: message`As "show" names them; several at once`,
+      description: message`As "show" names them, or a1, a2; several at once`,
     }),
     { min: 1 },
   ),
@@ -108,9 +108,11 @@ function changedText(page: TextPage, { head, named, given }: Changes): DraftText
 }
 
 function findAmendment({ amendments }: TextPage, name: string): AmendmentState {
-  const found = amendments.filter(({ amendment: { scid, statement, record } }) =>
-    [statement, record.slug, slugName({ scid, slug: record.slug })].includes(name),
-  )
+  const found = amendments.filter(({ amendment: { scid, statement, record } }) => {
+    const { slug } = record
+    const short = slug.slice(slug.lastIndexOf('.') + 1)
+    return [statement, slug, short, slugName({ scid, slug })].includes(name)
+  })
   const [only, ...others] = found
   if (only !== undefined && others.length === 0) return only
   if (only === undefined) {
