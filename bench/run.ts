@@ -11,7 +11,7 @@ import { resultIn, toRow } from './report.ts'
  * one table; with `--write` it is written into docs/performance.md too. Names of benches as
  * arguments run these alone.
  */
-const BENCHES = ['ingest', 'proofs', 'inbox', 'fan-out', 'directory', 'start']
+const BENCHES = ['ingest', 'proofs', 'bundle', 'inbox', 'fan-out', 'directory', 'start']
 const DOCUMENT = fileURLToPath(new URL('../docs/performance.md', import.meta.url))
 const [START, END] = ['<!-- results -->', '<!-- /results -->']
 const HEAD = [
