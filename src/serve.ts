@@ -25,6 +25,7 @@ import { createKeyValueStore } from './store/key-value.ts'
 import { createPostStore } from './store/post-store.ts'
 import { createQueue } from './store/queue.ts'
 import { createReplayStore } from './store/replay-store.ts'
+import { createTextSigner } from './text-signer.ts'
 
 /** How soon what another process or peer has changed is in the directory. */
 const FEED_INTERVAL = SECOND / 2
@@ -92,7 +93,8 @@ async function federate(app: App, { keys }: UnlockedNode, logger: Logger): Promi
     random: Math.random,
     logger,
   })
-  return { scid, federation, replay }
+  const signer = await createTextSigner(app.store, { scid, origin: app.origin }, keys)
+  return { scid, federation, replay, signer }
 }
 
 /** Tells others what was published, and brings them what was sealed to them. */

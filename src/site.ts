@@ -17,6 +17,7 @@ import { createPresentation } from './server/presentation.ts'
 import { type FederationRoutesOptions, federationRoutes } from './server/routes/federation.ts'
 import { publicRoutes } from './server/routes/public.ts'
 import { type SyncRoutesOptions, syncRoutes } from './server/routes/sync.ts'
+import type { TextSigner } from './server/routes/text-files.ts'
 import { createSourceArchive } from './source-archive.ts'
 import { createCharterStore } from './store/charter-store.ts'
 import { createCommuniqueStore } from './store/communique-store.ts'
@@ -30,12 +31,14 @@ export interface Served {
   readonly scid: Scid
   readonly federation: Federation
   readonly replay: ReplayStore
+  /** What signs texts with the node key. */
+  readonly signer: TextSigner | null
 }
 
 /** The HTTP server of a node with all its routes, ready to listen. */
 export async function createSite(
   app: App,
-  { scid, federation }: Served,
+  { scid, federation, signer }: Served,
   logger: Logger,
 ): Promise<FastifyInstance> {
   const catalog = await readCatalog({
@@ -66,6 +69,7 @@ export async function createSite(
         charterStore: createCharterStore(app.database.db),
         communiqueStore: createCommuniqueStore(app.database.db),
         ownScid: async () => scid,
+        signer,
       }),
       federationOf(federation),
       syncOf({ ...federation, scid }),

@@ -142,6 +142,7 @@ text-file-pdf = Leaflet (PDF)
 text-file-epub = Book (EPUB)
 text-file-txt = Plain text
 text-file-txt-asc = Signature of the plain text (OpenPGP)
+text-file-key = Key of this node, to verify the signature
 text-print-check = Check it
 
 publication-by = Frozen by
@@ -204,6 +205,10 @@ text-apart =
     [one] One version stands alone.
     *[other] { $count } versions of this text were written apart. Nothing is lost: here is what each changed of what they both come from. A later version can join them.
   }
+text-diff-added = new
+text-diff-removed = removed
+text-diff-changed = changed
+text-diff-same = unchanged
 text-version-of = Version of
 text-no-change = Nothing in the text has changed.
 text-kin-lead = Anyone may go on from any version under a name of its own.

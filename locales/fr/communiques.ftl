@@ -142,6 +142,7 @@ text-file-pdf = Tract (PDF)
 text-file-epub = Livre (EPUB)
 text-file-txt = Texte brut
 text-file-txt-asc = Signature du texte brut (OpenPGP)
+text-file-key = La clé de ce nœud, pour vérifier la signature
 text-print-check = Vérifier
 
 publication-by = Arrêté par
@@ -204,6 +205,10 @@ text-apart =
     [one] Une version existe seule.
     *[other] { $count } versions de ce texte ont été écrites séparément. Rien n’est perdu : voici ce que chacune a changé à leur origine commune. Une version ultérieure peut les réunir.
   }
+text-diff-added = nouveau
+text-diff-removed = supprimé
+text-diff-changed = modifié
+text-diff-same = inchangé
 text-version-of = Version du
 text-no-change = Rien n’a changé dans le texte.
 text-kin-lead = Chaque collectif peut continuer à partir de toute version, sous son propre nom.

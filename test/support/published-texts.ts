@@ -155,7 +155,7 @@ function raidDraft(
   return { ...draftContent(text, address), ...changes }
 }
 
-async function publishDrafts({ node, nube, rosa }: ThreeCollectives) {
+async function publishDrafts({ node, nube, rosa, charter }: ThreeCollectives) {
   const deciding = {
     stage: 'deciding',
     positionsUntil: addTime(toTimestamp(NOON), 7 * DAY),
@@ -196,7 +196,7 @@ async function publishDrafts({ node, nube, rosa }: ThreeCollectives) {
     text: 'saisie',
     slug: 'saisie.1',
   })
-  const ground = await publishOne(node, charterDraft())
+  const ground = await publishOne(node, charterDraft(charter))
   return { raid: [first, second, apart] as const, fork, ground, amendment, position }
 }
 
@@ -234,7 +234,7 @@ function translationOf({ collective: { scid } }: TestNode): RecordContent {
   }
 }
 
-function charterDraft(): RecordContent {
+function charterDraft({ scid, slug, statement }: SignedRecord): RecordContent {
   const text = {
     sourceLanguage: 'en',
     title: 'Common ground',
@@ -243,7 +243,8 @@ function charterDraft(): RecordContent {
     callToAction: null,
   }
   const address = { draftOf: 'charter', text: 'ground', number: 1, scope: 'public' } as const
-  return draftContent(text, address)
+  const from = { collective: scid, slug, digest: statement }
+  return draftContent(text, address, { goesOnFrom: [from] })
 }
 
 async function publishOne({ publisher, store, collective }: TestNode, content: RecordContent) {

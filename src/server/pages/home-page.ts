@@ -1,3 +1,4 @@
+import type { TextSummary } from '../../communique/communiques.ts'
 import type { FoundEntry } from '../../directory/directory.ts'
 import type { Timestamp } from '../../kernel/time.ts'
 import { attrs, type Hole, html, type SafeHtml } from '../html.ts'
@@ -9,8 +10,11 @@ import { collectiveLink } from './collective-link.ts'
 import { notice, time } from './components.ts'
 import { searchPath } from './directory-search.ts'
 import { entryName } from './entry-card.ts'
+import { languageLine } from './language-text.ts'
 import type { Page } from './layout.ts'
 import { richText } from './rich-text.ts'
+import { standing } from './texts/list-page.ts'
+import { textPath } from './texts/text-path.ts'
 import { viewSwitch } from './view-switch.ts'
 
 export interface HomePageData {
@@ -22,6 +26,9 @@ export interface HomePageData {
   readonly news: readonly { readonly found: FoundEntry; readonly changedAt: Timestamp }[]
   /** Collectives of the view of which something grave is known. */
   readonly troubled: readonly KnownCollective[]
+  /** The newest communiqués, and texts on which positions are asked for now. */
+  readonly texts: readonly TextSummary[]
+  readonly rounds: readonly TextSummary[]
   readonly views: readonly string[]
 }
 
@@ -36,6 +43,8 @@ export function homePage(visit: Visit, data: HomePageData): Page {
     main: html`<h1>${t('home-title')}</h1>
       <p class="lead">${t('home-lead')}</p>
       ${troubles(reader, data.troubled)} ${search(reader)} ${popular(reader, data)} ${ways(reader)}
+      ${textList(reader, t('home-texts'), data.texts)}
+      ${textList(reader, t('home-rounds'), data.rounds)}
       <section aria-labelledby="news">
         <h2 id="news">${t('home-news')}</h2>
         ${news(reader, data)}
@@ -116,6 +125,24 @@ function news(reader: Reader, data: HomePageData): SafeHtml {
   return html`<ul class="plain">
     ${items}
   </ul>`
+}
+
+/** Texts by their titles, each with where it stands. */
+function textList(reader: Reader, title: string, texts: readonly TextSummary[]): Hole {
+  if (texts.length === 0) return null
+  const items = texts.map((summary) => {
+    const { nameMap, defaultLanguage } = summary.latest.record
+    const called = languageLine(reader, nameMap, defaultLanguage)
+    return html`<li>
+      <a href="${linkTo(reader, textPath(summary.text))}">${called}</a> ${standing(reader, summary)}
+    </li>`
+  })
+  return html`<section>
+    <h2>${title}</h2>
+    <ul class="plain">
+      ${items}
+    </ul>
+  </section>`
 }
 
 /** What is wrong with whom, before anything else. */

@@ -14,17 +14,22 @@ export function diffedWords({ t }: Localizer, parts: readonly DiffPart[]): Hole 
   })
 }
 
+/** A part with what it is called. */
+export interface DiffedPart {
+  readonly diff: PartDiff<string | null>
+  readonly heading: Hole
+  /** A clause of a charter, or a paragraph of another text. */
+  readonly isClause: boolean
+}
+
 /**
  * What became of one part of a text, word by word; of one that did not change only its heading.
  * Stands in an element that names the language of the text.
  */
-export function partDiff(
-  localizer: Localizer,
-  { diff, heading }: { readonly diff: PartDiff<string | null>; readonly heading: Hole },
-): SafeHtml {
+export function partDiff(localizer: Localizer, { diff, heading, isClause }: DiffedPart): SafeHtml {
   const { t, language, direction } = localizer
   const { change, text } = diff
-  const marks = marksOf(localizer, diff)
+  const marks = marksOf(localizer, diff, isClause)
   const said =
     marks.length > 0 &&
     html`<span class="badge careful" lang="${language}" dir="${direction}">${marks.join(', ')}</span>`
@@ -39,12 +44,17 @@ export function partDiff(
   </section>`
 }
 
-function marksOf({ t }: Localizer, { change, moved, level }: PartDiff<string | null>): string[] {
+function marksOf(
+  { t }: Localizer,
+  { change, moved, level }: PartDiff<string | null>,
+  isClause: boolean,
+): string[] {
   const levels =
     level !== null &&
     level.before !== null &&
     level.after !== null &&
     `${t(`clause-${level.before}`)} → ${t(`clause-${level.after}`)}`
-  const marks = [change !== 'same' && t(`diff-${change}`), moved && t('diff-moved'), levels]
+  const what = isClause ? t(`diff-${change}`) : t(`text-diff-${change}`)
+  const marks = [change !== 'same' && what, moved && t('diff-moved'), levels]
   return marks.filter((mark) => mark !== false)
 }

@@ -5,12 +5,14 @@ import { Type } from 'typebox'
 import type { CharterNode } from '../../charter/charter-tree.ts'
 import { languagesOf } from '../../charter/charter.ts'
 import type { CharterPage, Charters } from '../../charter/charters.ts'
+import type { JointText } from '../../communique/joint-texts.ts'
 import type { ObjectReader } from '../../exchange/object-store.ts'
 import { TesseraError } from '../../kernel/errors.ts'
 import type { LanguageTag } from '../../kernel/language-tag.ts'
 import { canonicalize } from '../../record/canonical.ts'
 import { type Digest, isDigest } from '../../record/digest.ts'
 import type { ChartersIn } from '../charters-in-view.ts'
+import type { CommuniquesIn } from '../communiques-in-view.ts'
 import type { KnownCollectives } from '../known-collectives.ts'
 import { readableLanguages } from '../language-negotiation.ts'
 import { representationFor } from '../negotiation.ts'
@@ -32,6 +34,7 @@ export interface CharterRoutesOptions extends VisitDeps {
   readonly origin: string
   readonly store: ObjectReader
   readonly chartersIn: ChartersIn
+  readonly communiquesIn: CommuniquesIn
   readonly known: KnownCollectives
 }
 
@@ -171,8 +174,23 @@ async function sendPage(
     names,
     digest: isCurrent ? record.digest : null,
     isShown: visit.view.shown.has(node.scid) || matrix.shown.length > 0,
+    drafts: await draftsFrom(node, visit, options),
   })
   return await options.presentation.sendPage(visit.reader, reply, content)
+}
+
+/** Next versions that collectives of the view are writing. */
+async function draftsFrom(
+  { statement }: CharterNode,
+  { view }: Visit,
+  { communiquesIn }: CharterRoutesOptions,
+): Promise<JointText[]> {
+  const all = await communiquesIn(view).list()
+  return all.flatMap(({ text, shown }) => {
+    const origins = text.drafts.flatMap(({ record }) => record.goesOnFrom ?? [])
+    const isFrom = shown && origins.some(({ digest }) => digest === statement)
+    return isFrom && text.draftOf === 'charter' ? [text] : []
+  })
 }
 
 /** The language asked for, else one she reads, else the one that decides. */

@@ -15,11 +15,13 @@ import {
   resolveCollective,
   type Said,
 } from '../collective-model.ts'
+import type { CommuniquesIn } from '../communiques-in-view.ts'
 import { collectivePath, type KnownCollectives } from '../known-collectives.ts'
 import { type Representation, representationFor } from '../negotiation.ts'
 import { choosePage } from '../pages/collective/choose-page.ts'
 import { collectivePage } from '../pages/collective/collective-page.ts'
 import { hostPage } from '../pages/collective/host-page.ts'
+import { textsOf } from '../pages/collective/texts.ts'
 import { namedInCard, subjectOf } from '../pages/entry-card.ts'
 import { namedInReason } from '../pages/standing-reason.ts'
 import { linkTo } from '../reader.ts'
@@ -41,6 +43,7 @@ export interface CollectiveRoutesOptions extends VisitDeps {
   readonly known: KnownCollectives
   readonly vouches: VouchBook
   readonly ownRecordsOf: OwnRecordsOf
+  readonly communiquesIn: CommuniquesIn
 }
 
 /** What others say of one host is read from so many of them at most. */
@@ -125,6 +128,7 @@ async function answerCollective(
     isShown: member !== undefined,
     commitments,
     vouches: { received, given, counted: countedIn(visit, scid), names },
+    texts: textsOf(scid, await options.communiquesIn(view).list()),
     names,
     knownHosts: await hostsShown(visit, options),
   })

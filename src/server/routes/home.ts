@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 
+import type { TextSummary } from '../../communique/communiques.ts'
 import { standingIn } from '../../directory/catalog.ts'
 import type { Directory, FoundEntry } from '../../directory/directory.ts'
+import type { CommuniquesIn } from '../communiques-in-view.ts'
 import type { KnownCollective, KnownCollectives } from '../known-collectives.ts'
 import { representationFor } from '../negotiation.ts'
 import { homePage } from '../pages/home-page.ts'
@@ -14,6 +16,7 @@ import { listOf, ProblemSchema, ScidSchema, TimeSchema, ViewQuery } from './sche
 /** As many as fit on a phone without scrolling twice. */
 const NEWS_SHOWN = 6
 const SERVICES_SHOWN = 10
+const TEXTS_SHOWN = 3
 /** More troubles than these are a list of their own in the directory. */
 const TROUBLES_SHOWN = 10
 /** States that a reader should know of before she relies on a collective. */
@@ -33,6 +36,7 @@ export interface HomeRoutesOptions extends VisitDeps {
   readonly directory: Directory
   readonly known: KnownCollectives
   readonly recent: RecentChanges
+  readonly communiquesIn: CommuniquesIn
 }
 
 /** `/`: the first page. */
@@ -64,7 +68,10 @@ export const homeRoutes: FastifyPluginAsyncTypebox<HomeRoutesOptions> = async (a
         troubled: troubled.map(troubleJson),
       })
     }
+    const texts = (await options.communiquesIn(visit.view).list()).filter(({ shown }) => shown)
     const page = homePage(visit, {
+      texts: texts.filter(isStanding).slice(0, TEXTS_SHOWN),
+      rounds: texts.filter(({ openRound }) => openRound !== null).slice(0, TEXTS_SHOWN),
       total,
       collectives,
       services: [...counts.service].slice(0, SERVICES_SHOWN),
@@ -74,6 +81,11 @@ export const homeRoutes: FastifyPluginAsyncTypebox<HomeRoutesOptions> = async (a
     })
     return await options.presentation.sendPage(visit.reader, reply, page)
   })
+}
+
+/** A communiqué that its collective has not taken back. */
+function isStanding({ latest: { record } }: TextSummary): boolean {
+  return record.type === 'Communique' && record.withdrawn !== true
 }
 
 function troubleJson({ scid, state, stateChanged }: KnownCollective) {

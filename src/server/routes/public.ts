@@ -27,7 +27,7 @@ import { homeRoutes } from './home.ts'
 import { recordRoutes } from './records.ts'
 import { siteFileRoutes } from './site-files.ts'
 import { communiqueFeedRoutes } from './text-feeds.ts'
-import { type SignText, textFileRoutes } from './text-files.ts'
+import { textFileRoutes, type TextSigner } from './text-files.ts'
 import { textRoutes } from './texts.ts'
 import { verifyRoutes } from './verify.ts'
 import { wellKnownRoutes, wkdRoutes } from './well-known.ts'
@@ -50,12 +50,12 @@ export interface PublicRoutesOptions {
   readonly ownScid: () => Promise<string | null>
   readonly now: () => Date
   /** Signs texts with the node key; left out where that is not at hand. */
-  readonly signText?: SignText | null
+  readonly signer?: TextSigner | null
 }
 
 /** Every page and public file of a node, described by one OpenAPI document. */
 export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
-  const { store, directory, now, charterStore, communiqueStore, signText = null } = options
+  const { store, directory, now, charterStore, communiqueStore, signer = null } = options
   const shared = {
     ...options,
     known: createKnownCollectives(store),
@@ -64,7 +64,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     chartersIn: createChartersIn({ charterStore, store, now }),
     communiquesIn: createCommuniquesIn({ communiqueStore, store, now }),
     press: createPdfPress(),
-    signText,
+    signer,
     recent: createRecentChanges(directory),
   }
   return async (app) => {

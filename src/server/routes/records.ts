@@ -4,9 +4,14 @@ import { Type } from 'typebox'
 
 import type { CurrentRecord, ObjectReader } from '../../exchange/object-store.ts'
 import { TesseraError } from '../../kernel/errors.ts'
+import type { Scid } from '../../record/did.ts'
+import type { Digest } from '../../record/digest.ts'
+import type { Draft } from '../../record/kinds/draft.ts'
 import type { Listing } from '../../record/kinds/listing.ts'
+import { slugName } from '../../record/slug-name.ts'
 import { collectivePath } from '../known-collectives.ts'
 import { preferredRepresentation, varyOn } from '../negotiation.ts'
+import { textVersionPath } from '../pages/texts/text-path.ts'
 import type { Presentation } from '../presentation.ts'
 import { linkTo } from '../reader.ts'
 import { ProblemSchema, RecordSchema } from './schemas.ts'
@@ -50,6 +55,13 @@ export function sendRecord({ digest, text }: CurrentRecord, reply: FastifyReply)
 function pageOf({ type, scid, slug, statement, digest, text }: CurrentRecord): string {
   if (type === 'Profile') return collectivePath({ scid, slug })
   if (type === 'Charter') return `/charters/${statement}`
+  if (type === 'Communique') return `/communiques/${slugName({ scid, slug })}`
+  if (type === 'Draft') return draftPath(scid, statement, JSON.parse(text) as Draft)
   if (type === 'Listing') return `/collectives/host:${(JSON.parse(text) as Listing).host}`
   return `/verify?q=${digest}`
+}
+
+/** A draft is one version of a text. */
+function draftPath(scid: Scid, statement: Digest, { text: slug, draftOf }: Draft): string {
+  return textVersionPath({ scid, slug, draftOf }, statement)
 }

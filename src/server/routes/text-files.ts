@@ -23,10 +23,14 @@ import type { Publication } from '../publications/publication.ts'
 import { namedIn } from '../text-model.ts'
 import { toPublication } from '../text-publication.ts'
 import { type TextVisit, type TextVisitDeps, visitText } from '../text-visit.ts'
-import { refusals, ViewParameter, ViewQuery } from './schemas.ts'
+import { refusals, textSchema, ViewParameter, ViewQuery } from './schemas.ts'
 
-/** A detached OpenPGP signature by the node key over a text, dated with the text. */
-export type SignText = (text: string, at: Timestamp) => string
+/** The node key for those who verify texts with OpenPGP. */
+export interface TextSigner {
+  readonly publicKeyArmored: string
+  /** A detached signature over a text, dated `at`. */
+  readonly sign: (text: string, at: Timestamp) => string
+}
 
 export interface TextFilesDeps {
   readonly store: ObjectReader
@@ -34,12 +38,12 @@ export interface TextFilesDeps {
   readonly now: () => Date
   readonly press: PdfPress
   /** Null where the node key is not at hand. */
-  readonly signText: SignText | null
+  readonly signer: TextSigner | null
 }
 
 /** What this node gives out of a frozen text, besides its page. */
-export function availableFiles({ signText }: Pick<TextFilesDeps, 'signText'>): TextFile[] {
-  const signed: TextFile[] = signText === null ? [] : ['txt.asc']
+export function availableFiles({ signer }: Pick<TextFilesDeps, 'signer'>): TextFile[] {
+  const signed: TextFile[] = signer === null ? [] : ['txt.asc']
   return ['pdf', 'epub', 'txt', ...signed, 'bundle.tessera']
 }
 
@@ -72,7 +76,8 @@ type FilePlugin = FastifyPluginAsyncTypebox<TextVisitDeps & TextFilesDeps>
 
 /** `/communiques/<name>/<language>.<format>`, `/print` and `/bundle.tessera`. */
 export const textFileRoutes: FilePlugin = async (app, options) => {
-  for (const route of [fileRoute, bundleRoute, printRoute]) await app.register(route, options)
+  for (const route of [fileRoute, bundleRoute, printRoute, keyRoute])
+    await app.register(route, options)
 }
 
 const fileRoute: FilePlugin = async (app, options) => {
@@ -138,6 +143,18 @@ const printRoute: FilePlugin = async (app, options) => {
   })
 }
 
+const keyRoute: FilePlugin = async (app, { signer }) => {
+  const schema = {
+    ...textSchema('The node key as an OpenPGP certificate, to verify plain texts', 'RFC 9580'),
+    tags: ['communiques'],
+  }
+  app.get('/node-key.asc', { schema }, async (_request, reply) => {
+    if (signer === null) throw noSigner()
+    reply.type('application/pgp-keys').header('cache-control', 'no-cache')
+    return reply.send(signer.publicKeyArmored)
+  })
+}
+
 interface FrozenVisit extends TextVisit {
   readonly version: NonNullable<TextPage['version']>
   readonly endorsements: NonNullable<TextPage['endorsements']>
@@ -194,7 +211,7 @@ async function sendFile(
 async function make(
   format: Format,
   publication: Publication,
-  { press, signText }: TextFilesDeps,
+  { press, signer }: TextFilesDeps,
 ): Promise<Buffer | string> {
   switch (format) {
     case 'pdf':
@@ -204,14 +221,14 @@ async function make(
     case 'txt':
       return toPlainText(publication)
     case 'txt.asc':
-      if (signText === null)
-        throw new TesseraError(
-          'not-found',
-          'no_signature',
-          'This node gives out no signatures of texts now: its key is not unlocked.',
-        )
-      return signText(toPlainText(publication), publication.published)
+      if (signer === null) throw noSigner()
+      return signer.sign(toPlainText(publication), publication.published)
   }
+}
+
+function noSigner(): TesseraError {
+  const message = 'This node signs no texts now: its key is not unlocked.'
+  return new TesseraError('not-found', 'no_signature', message)
 }
 
 function notThere(): TesseraError {

@@ -224,7 +224,7 @@ async function answerText(
     ...shown,
     page,
     names: await known.findAll(namedIn(page)),
-    digest: (await store.findByStatement(shown.version.statement))?.digest ?? null,
+    digest: [...(await store.listByStatement([shown.version.statement]))][0] ?? null,
     members: own === null ? null : membersNow(own.log),
     files: text.draftOf === 'communique' && page.version !== null ? availableFiles(options) : [],
   }

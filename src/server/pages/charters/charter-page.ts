@@ -2,6 +2,7 @@ import type { CharterNode } from '../../../charter/charter-tree.ts'
 import { languagesOf, splitClause, translationsOf } from '../../../charter/charter.ts'
 import type { CharterPage } from '../../../charter/charters.ts'
 import type { CharterDiff } from '../../../charter/diff-charters.ts'
+import type { JointText } from '../../../communique/joint-texts.ts'
 import { directionOf, type LanguageTag } from '../../../kernel/language-tag.ts'
 import type { Scid } from '../../../record/did.ts'
 import type { Charter } from '../../../record/kinds/charter.ts'
@@ -18,6 +19,8 @@ import { languageBlock, languageLine } from '../language-text.ts'
 import type { Page } from '../layout.ts'
 import { outsideLink } from '../outside-link.ts'
 import { type Part, pageParts } from '../page-parts.ts'
+import { richText } from '../rich-text.ts'
+import { textPath } from '../texts/text-path.ts'
 import { clauseByClause } from './clauses.ts'
 import { diffSection } from './diff.ts'
 import { versionMark } from './list-page.ts'
@@ -38,6 +41,8 @@ export interface CharterPageData {
   readonly digest: string | null
   /** A view of the node shows its publisher or a signatory. */
   readonly isShown: boolean
+  /** Next versions in the making. */
+  readonly drafts: readonly JointText[]
 }
 
 /** One version of a charter: its text, who signed it, and the other versions. */
@@ -54,6 +59,7 @@ export function charterPage(visit: Visit, data: CharterPageData): Page {
     head: html`<link rel="canonical" href="${path}" />`,
     main: html`<h1><bdi lang="${language}" dir="${directionOf(language)}">${title}</bdi></h1>
       ${facts(visit, data)}
+      ${draftNotices(reader, data)}
       ${page.node.latest ? null : notice('careful', html`<p>${t('charter-amended-notice')}</p>`)}
       ${pageParts(reader, partsOf(visit, data))}`,
   }
@@ -87,6 +93,17 @@ function partsOf({ reader }: Visit, data: CharterPageData): Part[] {
     },
   )
   return parts
+}
+
+function draftNotices(reader: Reader, { drafts }: CharterPageData): Hole {
+  return drafts.map((text) => {
+    const href = linkTo(reader, textPath(text))
+    const draft = (words: string): SafeHtml => html`<a href="${href}">${words}</a>`
+    return notice(
+      'plain',
+      html`<p>${richText(reader.localizer.t('charter-to-draft'), { draft })}</p>`,
+    )
+  })
 }
 
 /** A version that nobody has signed. */

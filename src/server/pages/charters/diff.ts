@@ -39,6 +39,7 @@ function clauseDiff(localizer: Localizer, clause: ClauseDiff): SafeHtml {
   return partDiff(localizer, {
     diff: { ...clause, text: withoutMark(text) },
     heading: change === 'same' ? (title ?? id) : id,
+    isClause: true,
   })
 }
 

@@ -39,7 +39,8 @@ export function charterListPage(visit: Visit, data: CharterListData): Page {
           <summary>${t('charters-others', { count: others.length })}</summary>
           ${others.map((charter) => charterCard(visit, charter, data.names))}
         </details>`
-      }`,
+      }
+      <p><a href="${linkTo(visit.reader, '/charters/drafts')}">${t('charters-to-drafts')}</a></p>`,
   }
 }
 

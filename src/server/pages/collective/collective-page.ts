@@ -18,6 +18,7 @@ import { contactsSection, keysSection } from './contacts.ts'
 import { historySection } from './history.ts'
 import { doubtNotice } from './host-doubt.ts'
 import { helpSection, servicesSection } from './services.ts'
+import { type CollectiveTexts, textsSection } from './texts.ts'
 import {
   commitmentsSection,
   listingsGiven,
@@ -37,6 +38,7 @@ export interface CollectivePageData {
   readonly isShown: boolean
   readonly commitments: readonly ShownCommitment[]
   readonly vouches: VouchesData
+  readonly texts: CollectiveTexts
   readonly names: ReadonlyMap<Scid, KnownCollective>
   /** The hosts of those whom the view shows, which this one must not be taken for. */
   readonly knownHosts: readonly Host[]
@@ -154,6 +156,11 @@ function tieParts({ reader }: Visit, data: CollectivePageData): Part[] {
         signed || html`<p>${t('charters-none-signed')}</p>`,
         publishedCharters(reader, charters),
       ],
+    },
+    {
+      id: 'communiques',
+      title: t('collective-texts'),
+      body: textsSection(reader, data.texts),
     },
     { id: 'vouches', title: t('part-vouches'), body: vouchesSection(reader, vouches) },
     {

@@ -15,7 +15,7 @@ export type TextFile = 'pdf' | 'epub' | 'txt' | 'txt.asc' | 'bundle.tessera'
 export interface CheckedText {
   readonly text: JointText
   readonly statement: string
-  /** Of the record as it lies here; null for an earlier version. */
+  /** Of the record as it lies here; null if its bytes are not kept. */
   readonly digest: string | null
   readonly digests: Readonly<Record<LanguageTag, string>>
   readonly language: LanguageTag
@@ -33,7 +33,7 @@ export function checkSection(reader: Reader, checked: CheckedText): SafeHtml {
     localizer.number(endorsements.readers.get(tag) ?? 0),
     html`<code class="address">${textDigest}</code>`,
   ])
-  const check = linkTo(reader, `/verify?q=${statement}`)
+  const check = linkTo(reader, `/verify?q=${digest ?? statement}`)
   const bundle = `${slugName(text)}.tessera`
   return html`${
     files.includes('bundle.tessera') &&
@@ -77,5 +77,9 @@ export function filesSection(reader: Reader, { text, language, files }: CheckedT
     <ul>
       <li><a href="${print}">${t('text-file-print')}</a></li>
       ${items}
+      ${
+        files.includes('txt.asc') &&
+        html`<li><a href="/node-key.asc">${t('text-file-key')}</a></li>`
+      }
     </ul>`
 }

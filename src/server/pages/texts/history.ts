@@ -10,7 +10,7 @@ export type TextEvent = { readonly at: Timestamp } & (
   | { readonly kind: 'endorsed' | 'endorsement-withdrawn'; readonly endorsement: JudgedEndorsement }
 )
 
-/** What is equally old stands in the order in which it can have happened. */
+/** What is equally old stands in the order in which it can have happened; drafts by their depth. */
 const ORDER = { draft: 0, frozen: 1, endorsed: 2, 'endorsement-withdrawn': 3 } as const
 
 /**
@@ -29,8 +29,15 @@ export function historyOf({ text, kin, endorsements }: TextPage): TextEvent[] {
   })
   const endorsed = [counted, letters, notCounted, notShown].flat().flatMap(eventsOf)
   return [...drafts, ...frozen, ...endorsed].toSorted(
-    (a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)) || ORDER[a.kind] - ORDER[b.kind],
+    (a, b) =>
+      (a.at < b.at ? -1 : Number(a.at > b.at)) ||
+      ORDER[a.kind] - ORDER[b.kind] ||
+      depthOf(a) - depthOf(b),
   )
+}
+
+function depthOf(event: TextEvent): number {
+  return event.kind === 'draft' ? event.draft.depth : 0
 }
 
 function eventsOf(endorsement: JudgedEndorsement): TextEvent[] {

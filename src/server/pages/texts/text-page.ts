@@ -30,7 +30,7 @@ export interface TextPageData {
   readonly version: ShownVersion
   readonly shown: ShownText
   readonly names: Names
-  /** The byte digest of the record; null for what is not its newest version. */
+  /** The byte digest of the record; null if its bytes are not kept. */
   readonly digest: string | null
   /** How many members its collective has; null if that is not known. */
   readonly members: number | null

@@ -48,6 +48,7 @@ export function draftDiff(
   const language = after.record.sourceLanguage
   const diffs = diffParts(before?.parts ?? [], after.parts, language)
   const changed = diffs.filter(isChanged)
+  const isClause = after.record.draftOf === 'charter'
   const parts = [...after.parts, ...(before?.parts ?? [])]
   const heading = (id: string) =>
     html`<span lang="${localizer.language}" dir="${localizer.direction}"
@@ -55,7 +56,7 @@ export function draftDiff(
     >`
   if (changed.length === 0) return html`<p>${localizer.t('text-no-change')}</p>`
   return html`<div class="diff" lang="${language}" dir="${directionOf(language)}">
-    ${changed.map((diff) => partDiff(localizer, { diff, heading: heading(diff.id) }))}
+    ${changed.map((diff) => partDiff(localizer, { diff, heading: heading(diff.id), isClause }))}
   </div>`
 }
 
