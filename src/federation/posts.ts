@@ -1,7 +1,7 @@
 import type { DeliveryStore } from '../exchange/delivery-store.ts'
 import type { ObjectReader } from '../exchange/object-store.ts'
 import type { OutgoingActivity, Post, PostStore } from '../exchange/post-store.ts'
-import { toTimestamp } from '../kernel/time.ts'
+import { MINUTE, toTimestamp } from '../kernel/time.ts'
 import type { Communique } from '../record/kinds/communique.ts'
 import { originOf } from './activity-rules.ts'
 import type { PostForm } from './communique-post.ts'
@@ -21,6 +21,8 @@ export interface PostsOptions extends PostActivitiesDeps {
 
 /** Servers asked at a time what they run. */
 const ASKED_AT_ONCE = 16
+/** Servers that are silent keep nobody waiting longer: who was not asked gets what all can read. */
+const ASKING_TIME = 2 * MINUTE
 
 /**
  * What shows a title and a long text as such. Every other server gets the Note: Mastodon shows no
@@ -79,13 +81,15 @@ function outgoingOf(post: Post, inboxes: Inboxes, { own }: PostsOptions): Outgoi
   }))
 }
 
-async function inboxesByForm({ deliveries, softwareOf }: PostsOptions): Promise<Inboxes> {
+async function inboxesByForm({ deliveries, softwareOf, now }: PostsOptions): Promise<Inboxes> {
+  const end = now().getTime() + ASKING_TIME
   const followers = await deliveries.listFollowers()
   const inboxes = new Set(followers.map(({ inbox, sharedInbox }) => sharedInbox ?? inbox))
   const byOrigin = Map.groupBy(inboxes, originOf)
   const forms = new Map<string | null, PostForm>()
   const waiting = [...byOrigin.keys()]
   for (let start = 0; start < waiting.length; start += ASKED_AT_ONCE) {
+    if (now().getTime() > end) break
     const asked = waiting.slice(start, start + ASKED_AT_ONCE)
     await Promise.all(
       asked.map(async (origin) => {
@@ -95,6 +99,6 @@ async function inboxesByForm({ deliveries, softwareOf }: PostsOptions): Promise<
     )
   }
   const chosen = (form: PostForm) =>
-    [...byOrigin].flatMap(([origin, list]) => (forms.get(origin) === form ? list : []))
+    [...byOrigin].flatMap(([origin, list]) => ((forms.get(origin) ?? 'note') === form ? list : []))
   return { article: chosen('article'), note: chosen('note') }
 }

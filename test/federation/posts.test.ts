@@ -5,7 +5,8 @@ import t, { type Test } from 'tap'
 
 import type { Post } from '../../src/exchange/post-store.ts'
 import { OUTBOX_PAGE } from '../../src/federation/post-documents.ts'
-import { DAY } from '../../src/kernel/time.ts'
+import { createPostWork } from '../../src/federation/posts.ts'
+import { DAY, MINUTE } from '../../src/kernel/time.ts'
 import type { JsonObject } from '../../src/record/canonical.ts'
 import { createPostStore } from '../../src/store/post-store.ts'
 import { federationNode, testNetwork } from '../support/federation-node.ts'
@@ -181,4 +182,32 @@ t.test('the outbox lists posts by pages', async (t) => {
   t.equal(last.body['id'], outbox.body['last'])
   const [item] = first.body['orderedItems'] as { object: string }[]
   t.equal((await get(item?.object ?? '')).status, 200)
+})
+
+t.test('servers that are slow to say what they run keep nobody waiting', async (t) => {
+  const { network, node, posts } = await scene(t)
+  const { deliveries, store, federation } = node
+  const added = '2026-11-22T09:00:00Z'
+  for (let n = 10; n < 40; n++) {
+    const actor = `https://host-${n}.example/users/one`
+    await deliveries.addFollower({ actor, inbox: `${actor}/inbox`, sharedInbox: null, added })
+  }
+  await signTogether(node, communiqueContent())
+  const asked: string[] = []
+  await createPostWork({
+    store,
+    deliveries,
+    posts,
+    own: { ...federation.own, scid: node.collective.scid },
+    wording: { toHtml: (text) => text, languageName: (tag) => tag },
+    softwareOf: async (origin) => {
+      asked.push(origin)
+      network.advance(MINUTE)
+      return 'wordpress'
+    },
+    now: () => network.now(),
+    wake: () => {},
+  })()
+  t.ok(asked.length < 20)
+  t.equal(await deliveries.countDeliveries(), 32)
 })
