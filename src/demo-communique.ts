@@ -137,10 +137,21 @@ async function decide({ harbor, nube, rosa, run, say }: Steps): Promise<void> {
   await run(nube, 'sync')
   const reservation = 'No todas podemos prometer guardias de noche.'
   const inSpanish = ['--reason', reservation, '--language', 'es']
-  await take(nube, 'agree-with-reservations', ...inSpanish, ...decision(3, 2))
+  const some = ['--reservations', '1']
+  await take(nube, 'agree-with-reservations', ...inSpanish, ...some, ...decision(2, 2))
   await run(rosa, 'sync')
-  const aside = 'La moitié d’entre nous écrit une autre lettre ; nous ne retenons pas celle-ci.'
-  await take(rosa, 'stand-aside', '--reason', aside, '--language', 'fr', ...decision(5, 3))
+  const aside = 'Plusieurs d’entre nous écrivent une autre lettre. Celle-ci peut partir.'
+  await take(
+    rosa,
+    'stand-aside',
+    '--reason',
+    aside,
+    '--language',
+    'fr',
+    '--stand-aside',
+    '3',
+    ...decision(2, 3),
+  )
   await run(harbor, 'sync')
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import t from 'tap'
@@ -13,13 +13,24 @@ import type { Vouch } from '../../src/record/kinds/vouch.ts'
 import { parseManifest } from '../../src/record/manifest.ts'
 import { parseObject } from '../../src/record/object.ts'
 import { parseRecord } from '../../src/record/record.ts'
+import { COMMUNIQUE_LANGUAGES, demoTextOn, verifyFile } from '../support/demo-text.ts'
 import { DEMO_NODES, eventually, startDemo } from '../support/demo.ts'
 
 /** Slow machines found three collectives in a minute; a demo that takes longer has failed. */
 const START_PATIENCE = 180_000
 /** From the first page until all three nodes hold the same. */
 const SYNC_PATIENCE = 240_000
-const PAGES = ['/', '/directory', '/charters', '/join', '/about', '/verify'] as const
+/** Of the communiqué: by all three, and a letter. */
+const ENDORSEMENTS = 4
+const PAGES = [
+  '/',
+  '/directory',
+  '/charters',
+  '/communiques',
+  '/join',
+  '/about',
+  '/verify',
+] as const
 const HTML = { accept: 'text/html' }
 const JSON_TYPE = { accept: 'application/json' }
 
@@ -60,9 +71,11 @@ async function agreement(): Promise<Agreement | null> {
   )
   const [first] = given
   if (first === undefined || new Set(given.map((one) => JSON.stringify(one))).size > 1) return null
-  const commitments = first.members.filter((text) => parseRecord(text).type === 'Commitment')
+  const types = first.members.map((text) => parseRecord(text).type)
+  const isSigned = types.filter((type) => type === 'Commitment').length === 3
+  const isEndorsed = types.filter((type) => type === 'Endorsement').length === ENDORSEMENTS
   const listings = await listingsUnder(DEMO_NODES[0], first.heads)
-  return commitments.length === 3 && listings.length >= known.length ? first : null
+  return isSigned && isEndorsed && listings.length >= known.length ? first : null
 }
 
 /** The listings that heads lead to, as one node gives them. */
@@ -164,6 +177,42 @@ t.test('they vouch for each other', async (t) => {
     .filter(({ type }) => type === 'Vouch')
   const pairs = new Set(vouches.map(({ attributedTo, whom }) => `${scidOf(attributedTo)} ${whom}`))
   t.equal(pairs.size, 6)
+})
+
+t.test('the communiqué is the same on all three, in ten languages', async (t) => {
+  const texts = await Promise.all(DEMO_NODES.map((node) => demoTextOn(node)))
+  const statements = new Set(texts.map(({ page }) => page.version.statement))
+  t.equal(statements.size, 1, 'one statement')
+  for (const { page, history, translations, path, node } of texts) {
+    const { digests } = page.version.record
+    t.strictSame(Object.keys(digests).toSorted(), COMMUNIQUE_LANGUAGES, node)
+    t.equal(page.endorsements.counted.length, 3)
+    t.equal(page.endorsements.letters.length, 1)
+    t.strictSame(Object.keys(page.endorsements.readers).toSorted(), ['ca', 'en', 'es', 'fr'])
+    t.strictSame(page.amendments.map(({ outcome }) => outcome).toSorted(), ['accepted', 'declined'])
+    t.match(page.rounds, [
+      { counts: { agree: 1, 'agree-with-reservations': 1, 'stand-aside': 1, block: 0 } },
+    ])
+    t.strictSame(
+      page.rounds[0]?.outcomes.map(({ kind }) => kind),
+      ['frozen'],
+    )
+    t.equal(history.drafts.length, 4)
+    t.ok(translations.translations.every(({ approved }) => approved))
+    t.match(await read(`${node}${path}?language=ar`, HTML), /lang="ar"[^>]*dir="rtl"|dir="rtl"/)
+    t.match(await read(`${node}${path}/history`, HTML), /<ins|<del/)
+  }
+})
+
+t.test('its bundle is verified without a node, and a changed byte is found', async (t) => {
+  const done = async () => (demo.output().includes('Ctrl-C stops') ? true : null)
+  t.ok(await eventually(done, SYNC_PATIENCE), 'the demo has come to its end')
+  const file = join(demo.data, 'autonomous-servers.tessera')
+  t.match(await verifyFile(file), { code: 0, out: /endorsed by 3 collectives/ })
+  const changed = join(demo.data, 'changed.tessera')
+  const text = readFileSync(file, 'utf8').replace('soup nights', 'soap nights')
+  writeFileSync(changed, text)
+  t.match(await verifyFile(changed), { code: 1, out: /^Changed: in line \d+ .*byte/m })
 })
 
 t.test('every known host is listed, with its source, on every node', async (t) => {

@@ -17,6 +17,8 @@ const LOOK = 250
 
 /** `npm run demo`, started as a person does, with a home and a data directory of its own. */
 export interface Demo {
+  /** Where it keeps its data. */
+  readonly data: string
   /** All it printed so far. */
   readonly output: () => string
   /** Presses Ctrl-C and returns how it ended. */
@@ -45,6 +47,7 @@ export async function startDemo(): Promise<Demo> {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   }
   return {
+    data: join(home, 'data'),
     output: () => output,
     interrupt: () => interrupt(child),
     async cleanUp() {
