@@ -196,3 +196,16 @@ t.test('shows what a collective gives as evidence', async (t) => {
   t.match(shown, 'href="https://harbor.example/logs" rel="nofollow noopener noreferrer ugc"')
   t.match(htmlProblems(shown), [])
 })
+
+t.test('shows since when and why a signature is suspended, or was taken back', async (t) => {
+  const suspended = { since: '2026-11-20', reasonMap: { en: 'We move house.' } }
+  await signTogether(node, { ...commitmentTo(charter), suspended })
+  const reason = { withdrawn: true, withdrawnReasonMap: { en: 'We close.' } }
+  await signTogether(nube, { ...commitmentTo(charter), ...reason })
+  await world.bring(nube)
+  const text = textOf(await page(path))
+  t.match(text, 'Suspended since November 20, 2026 We move house.')
+  t.match(text, 'Unless renewed, it no longer counts from November 22, 2028.')
+  t.match(text, 'We close.')
+  t.match(await json(path), { tree: [{ count: { inForce: 0, suspended: 1 } }, {}] })
+})

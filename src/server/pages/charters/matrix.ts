@@ -1,6 +1,7 @@
 import type { CharterNode } from '../../../charter/charter-tree.ts'
 import type { CharterPage } from '../../../charter/charters.ts'
 import type { MatrixCell, MatrixRow } from '../../../charter/matrix.ts'
+import { lapseDate } from '../../../charter/verify-commitment.ts'
 import { type Scid, shortScid } from '../../../record/did.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
 import type { KnownCollective } from '../../known-collectives.ts'
@@ -120,7 +121,7 @@ function signature(reader: Reader, { scid, node, cell, names }: Signature): Safe
   const { t } = localizer
   const { commitment, state } = cell
   const known = names.get(scid)
-  const { suspended } = commitment
+  const { suspended, withdrawnReasonMap, defaultLanguage } = commitment
   return html`<article class="card" id="reservations-${shortScid(scid)}-${commitment.slug}">
     <header>
       <h3>${known !== undefined && collectiveLink(reader, known)}</h3>
@@ -129,11 +130,20 @@ function signature(reader: Reader, { scid, node, cell, names }: Signature): Safe
         <a href="${linkTo(reader, versionPath(node))}">${t('charter-version-date')} ${time(localizer, node.charter.published)}</a>
       </span>
     </header>
-    ${suspended !== undefined && languageBlock(reader, suspended.reasonMap, commitment.defaultLanguage)}
+    ${
+      suspended !== undefined &&
+      html`<p>${t('commitment-suspended-since')} ${day(localizer, suspended.since)}</p>
+        ${languageBlock(reader, suspended.reasonMap, defaultLanguage)}`
+    }
+    ${withdrawnReasonMap !== undefined && languageBlock(reader, withdrawnReasonMap, defaultLanguage)}
     ${definitions([
       [t('commitment-decided'), decision(reader, commitment.decisionRecord)],
       [t('commitment-read'), commitment.languagesRead.map(localizer.languageName).join(', ')],
-      [t('commitment-review'), day(localizer, commitment.reviewDate)],
+      [
+        t('commitment-review'),
+        html`${day(localizer, commitment.reviewDate)}. ${t('commitment-lapses')}
+        ${day(localizer, lapseDate(commitment.reviewDate))}.`,
+      ],
     ])}
     ${reservations(reader, { record: commitment, version: node })}
     <p class="meta">${recordLinkOf(reader, cell)}</p>
