@@ -66,14 +66,17 @@ export async function readCatalog({
 
   const source = bundles.get(SOURCE_LANGUAGE)
   if (source === undefined) throw new Error(`There are no messages in ${SOURCE_LANGUAGE}.`)
+  // Made for the first reader of each: the formats of one language take a megabyte.
   const localizers = new Map<LanguageTag, Localizer>()
-  for (const [language, bundle] of bundles)
-    localizers.set(language, createLocalizer(language, [bundle, source], onProblem))
   return {
     languages: [...bundles.keys()],
     localizer(language) {
-      const localizer = localizers.get(language)
-      if (localizer === undefined) throw new Error(`There are no messages in ${language}.`)
+      const known = localizers.get(language)
+      if (known !== undefined) return known
+      const bundle = bundles.get(language)
+      if (bundle === undefined) throw new Error(`There are no messages in ${language}.`)
+      const localizer = createLocalizer(language, [bundle, source], onProblem)
+      localizers.set(language, localizer)
       return localizer
     },
   }
