@@ -1,4 +1,5 @@
 import { invalid } from '../kernel/errors.ts'
+import type { LanguageTag } from '../kernel/language-tag.ts'
 import type { Commitment } from '../record/kinds/commitment.ts'
 
 export type Reservation = NonNullable<Commitment['reservations']>[number]
@@ -41,6 +42,27 @@ export function changeClauses(known: ClauseWords, changes: ClauseChanges): Claus
     reservations: lastWords([...staying, ...changes.reservations]),
     compliance: lastWords([...known.compliance, ...changes.compliance]),
   }
+}
+
+/**
+ * Refuses words that lack the language of the commitment: every text of a record is there in its
+ * default language. Throws `missing_language`, which names the clause.
+ */
+export function checkLanguage(
+  { reservations, compliance }: ClauseWords,
+  language: LanguageTag,
+): void {
+  const texts = [
+    ...reservations.map(({ clause, contentMap }) => ({ clause, map: contentMap })),
+    ...compliance.map(({ clause, evidenceMap }) => ({ clause, map: evidenceMap })),
+  ]
+  const missing = texts.find(({ map }) => map !== undefined && map[language] === undefined)
+  if (missing === undefined) return
+  const written = Object.keys(missing.map ?? {}).join(', ')
+  throw invalid(
+    'missing_language',
+    `What stands on "${missing.clause}" is written in ${written}, not in ${language}: say it anew, or write in that language.`,
+  )
 }
 
 function lastWords<T extends { readonly clause: string }>(words: readonly T[]): T[] {

@@ -1,6 +1,6 @@
 import t from 'tap'
 
-import { changeClauses, wordsUnder } from '../../src/charter/change-clauses.ts'
+import { changeClauses, checkLanguage, wordsUnder } from '../../src/charter/change-clauses.ts'
 import { charterVersion, signedCommitment } from '../support/charters.ts'
 
 const version = charterVersion()
@@ -39,4 +39,15 @@ t.test('words are carried over under the very same text only', async (t) => {
   t.strictSame(wordsUnder(commitment, charterVersion({ slug: 'second' }).statement), none)
   t.strictSame(wordsUnder({ ...commitment, withdrawn: true }, version.statement), none)
   t.strictSame(wordsUnder(null, version.statement), none)
+})
+
+t.test('every word is there in the language of the commitment', async (t) => {
+  checkLanguage(known, 'en')
+  t.throws(() => checkLanguage(known, 'fr'), {
+    code: 'missing_language',
+    message: /"root" is written in en, not in fr/,
+  })
+  const compliance = [{ ...kept('logs'), evidenceMap: { fr: 'Sept jours.' } }]
+  t.throws(() => checkLanguage({ reservations: [], compliance }, 'en'), { message: /"logs"/ })
+  checkLanguage({ reservations: [], compliance: [kept('logs')] }, 'fr')
 })

@@ -191,7 +191,8 @@ t.test('lifts and adds one reservation, and keeps the rest', async (t) => {
   })
   at.elapse(1000)
   const address = 'https://harbor.example/disks'
-  const changes = ['--lift', 'root', '--evidence', `storage=${address}`]
+  // Read in French this time: what is kept is in English, so the commitment stays in English.
+  const changes = ['--read', 'fr', '--lift', 'root', '--evidence', `storage=${address}`]
   t.match(await sign(...changes, '--comply', 'little-data=partly'), { code: 0 })
   t.match(await ownCommitment(at), {
     version: 2,
@@ -207,6 +208,8 @@ t.test('lifts and adds one reservation, and keeps the rest', async (t) => {
       { clause: 'little-data', state: 'partly' },
     ],
   })
+  const inFrench = ['--language', 'fr', '--reserve', 'root=Nous louons.']
+  t.match(await sign(...inFrench), { code: 1, err: /"solidarity" is written in en, not in fr/ })
   t.match(await sign('--lift', 'root'), { code: 1, err: /no reservation on "root"/ })
   t.match(await sign('--evidence', 'root=A lease.'), { code: 2, err: /needs --comply root=/ })
 })

@@ -4,7 +4,12 @@ import { map } from '@optique/core/modifiers'
 import type { InferValue } from '@optique/core/parser'
 import { command } from '@optique/core/primitives'
 
-import { changeClauses, type ClauseWords, wordsUnder } from '../../charter/change-clauses.ts'
+import {
+  changeClauses,
+  checkLanguage,
+  type ClauseWords,
+  wordsUnder,
+} from '../../charter/change-clauses.ts'
 import { type CharterVersion, languagesOf } from '../../charter/charter.ts'
 import { type CommitmentAnswers, createCommitment } from '../../charter/commitment.ts'
 import type { LanguageTag } from '../../kernel/language-tag.ts'
@@ -67,7 +72,9 @@ async function signCharter(context: Context, values: Flags): Promise<void> {
   const previous = await findOwnCommitment(node, version)
   const known = wordsUnder(previous, version.statement)
   const today = author.now.slice(0, 10)
-  const answers = await answersOf(context, values, { version, known, today })
+  const isKept = known.reservations.length + known.compliance.length > 0
+  const writtenIn = isKept ? (previous?.defaultLanguage ?? null) : null
+  const answers = await answersOf(context, values, { version, known, writtenIn, today })
   await noteOthers(context, answers, previous)
   const statement = createCommitment(answers, author, previous ?? undefined)
   await settlePrepared(context, await prepareStatement(context, statement), values)
@@ -117,30 +124,35 @@ interface Signing {
   readonly version: CharterVersion
   /** What stands under this very version already. */
   readonly known: ClauseWords
+  /** The language of these words; null if there are none. */
+  readonly writtenIn: LanguageTag | null
   readonly today: string
 }
 
 async function answersOf(
   context: Context,
   values: Flags,
-  { version, known, today }: Signing,
+  { version, known, writtenIn, today }: Signing,
 ): Promise<CommitmentAnswers> {
   const languagesRead = await languagesReadOf(context, values, version)
   const [first = version.charter.defaultLanguage] = languagesRead
-  const language = values.language === undefined ? first : readLanguage(values.language)
+  const language =
+    values.language === undefined ? (writtenIn ?? first) : readLanguage(values.language)
+  const words = changeClauses(known, {
+    lifted: values.lift,
+    reservations: values.reserve.map((text) => {
+      const [clause, reason] = readPair(text, '--reserve')
+      return { clause, contentMap: { [language]: reason.normalize('NFC') } }
+    }),
+    compliance: complianceOf(values, { known, language, today }),
+  })
+  checkLanguage(words, language)
   return {
     version,
     languagesRead,
     defaultLanguage: language,
     decisionRecord: await readDecision(context, values, today),
-    ...changeClauses(known, {
-      lifted: values.lift,
-      reservations: values.reserve.map((text) => {
-        const [clause, reason] = readPair(text, '--reserve')
-        return { clause, contentMap: { [language]: reason.normalize('NFC') } }
-      }),
-      compliance: complianceOf(values, { known, language, today }),
-    }),
+    ...words,
     ...(values.review === undefined ? {} : { reviewDate: values.review }),
   }
 }
