@@ -11,6 +11,10 @@ import { URGENT } from '../record/early-records.ts'
 import { findRecordKind } from '../record/kinds.ts'
 import type { EntryFact } from '../record/log-facts.ts'
 import { keyOf } from '../record/manifest.ts'
+import { memberHistory } from '../record/member-history.ts'
+
+/** Canaries of one slug that are kept, expired or not: three years of one each quarter. SPEC: ADR 16. */
+export const KEPT_CANARIES = 12
 
 export interface KeepOptions {
   readonly now: Timestamp
@@ -34,6 +38,7 @@ export function keepSet(facts: CollectiveFacts, { now, named }: KeepOptions): Se
     ...highestOfMembers(facts, now),
     ...[...facts.records.values()].filter((record) => isUrgent(record, now)).map(digestOf),
     ...[...facts.records.values()].filter((record) => isFrozen(record, now)).map(digestOf),
+    ...canariesOf(facts, now),
     ...named,
   ])
 }
@@ -103,6 +108,12 @@ function supersedes({ type, updated, expires }: RecordFact, now: Timestamp): boo
 /** Every version of a communiqué: somebody may have endorsed just that one. SPEC: design.md, section 5. */
 function isFrozen({ type, expires }: RecordFact, now: Timestamp): boolean {
   return type === 'Communique' && (expires === null || expires > now)
+}
+
+/** The last canaries of each slug: without the earlier ones nobody could tell of a gap. */
+function canariesOf(facts: CollectiveFacts, now: Timestamp): Digest[] {
+  const histories = memberHistory(facts, 'Canary', now)
+  return histories.flatMap((history) => history.slice(0, KEPT_CANARIES)).map(digestOf)
 }
 
 function isUrgent({ type, expires }: RecordFact, now: Timestamp): boolean {

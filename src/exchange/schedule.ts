@@ -13,7 +13,7 @@ import type { ScheduledRecord, ScheduleStore } from './schedule-store.ts'
 export interface Schedule {
   /**
    * Keeps a record, sealed to the own agreement key `to`, until `due`. Throws `already_past`,
-   * `expires_before`.
+   * `expires_before`, `not_by_machine`.
    */
   add(record: SignedRecord, due: Timestamp, to: Multikey): Promise<void>
   /** What waits, the next first: when and of which type, not what it says. */
@@ -29,10 +29,24 @@ export interface ScheduleDeps {
   readonly now: () => Date
 }
 
+/** What people say in the moment in which they say it. SPEC: design.md, section 7, canaries. */
+const BY_PEOPLE_ONLY: ReadonlySet<string> = new Set(['Canary'])
+
+/** A canary that is published at a time to come would say then what nobody says then. */
+function checkIsForMachine(type: string): void {
+  if (!BY_PEOPLE_ONLY.has(type)) return
+  throw new TesseraError(
+    'forbidden',
+    'not_by_machine',
+    'A canary is published by people, on the day they sign it: no machine does it for them later.',
+  )
+}
+
 export function createSchedule({ scheduled, now }: ScheduleDeps): Schedule {
   return {
     async add(record, due, to) {
       const { digest, type, expires } = record
+      checkIsForMachine(type)
       if (due <= toTimestamp(now())) throw invalid('already_past', 'That time has passed already.')
       if (expires !== null && expires <= due) {
         throw invalid('expires_before', 'The record expires before that time.')
@@ -66,6 +80,7 @@ export interface PublishDueDeps extends ScheduleDeps {
 
 /** Refusals after which the same record will never be published; anything else may pass. */
 const FINAL = new Set([
+  'not_by_machine',
   'not_current',
   'not_own_record',
   'not_public',
@@ -100,6 +115,7 @@ async function publishOne(
   }
   const record = parseRecord(withoutFilling(content))
   try {
+    checkIsForMachine(record.type)
     await publisher.publishSigned([record])
   } catch (error) {
     if (!(error instanceof TesseraError) || !FINAL.has(error.code)) throw error

@@ -18,9 +18,22 @@ export function memberRecordCounts(
   return ending.lastGoodHead !== null && goodHeadLists(ending.lastGoodHead, record, facts)
 }
 
+/**
+ * Whether a member-signed record had the proofs that counted at its own date: of what a collective
+ * once said, when its members have changed since. Good for telling the past, never for what counts
+ * now: k former members can still date a record back into their time.
+ */
+export function memberRecordOnceCounted(
+  { signers, updated }: Pick<RecordFact, 'signers' | 'updated'>,
+  branch: LogBranch,
+): boolean {
+  const entry = branch.findLast(({ time }) => time <= updated)
+  return entry !== undefined && hasEnoughMembers({ signers }, entry)
+}
+
 /** Proofs are by distinct keys (record.ts sees to that), so counting the members among them is enough. */
-function hasEnoughMembers(record: RecordFact, entry: EntryFact): boolean {
-  return record.signers.filter((key) => entry.members.includes(key)).length >= entry.threshold
+function hasEnoughMembers({ signers }: Pick<RecordFact, 'signers'>, entry: EntryFact): boolean {
+  return signers.filter((key) => entry.members.includes(key)).length >= entry.threshold
 }
 
 function goodHeadLists(good: GoodHead, record: RecordFact, facts: CollectiveFacts): boolean {

@@ -10,7 +10,7 @@ import { closed, list, oneOf, optional, type Shape, textMap, time } from './shap
 import { CANARY_CLAIMS } from './vocabulary.ts'
 
 /** SPEC: design.md, section 5: heads of 3 others prove that the canary is not older than they are. */
-const MAX_FRESHNESS = 3
+export const MAX_FRESHNESS = 3
 export const FRESHNESS_WINDOW = 7 * DAY
 /** A head is about 1.3 KB with the longest host. */
 const MAX_HEAD_TEXT = 4_096
