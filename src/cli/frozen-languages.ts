@@ -15,7 +15,7 @@ export interface LeftOut {
  * whole and approved. What is named and not whole is refused when it is frozen.
  */
 export function languagesToFreeze(
-  { translations }: TextPage,
+  { translations, translationsNotShown }: TextPage,
   { record: { sourceLanguage } }: DraftVersion,
   wanted: readonly LanguageTag[],
 ): { readonly languages: readonly LanguageTag[]; readonly leftOut: readonly LeftOut[] } {
@@ -26,9 +26,19 @@ export function languagesToFreeze(
   }
   const ready = translations.filter(({ approved }) => approved)
   const waiting = translations.filter(({ approved }) => !approved)
+  const known = new Set(translations.map(({ language }) => language))
+  const outside = new Set(translationsNotShown.map(({ record }) => record.language))
   return {
     languages: ready.map(({ language }) => language),
-    leftOut: waiting.map((one) => ({ language: one.language, why: whyNot(one) })),
+    leftOut: [
+      ...waiting.map((one) => ({ language: one.language, why: whyNot(one) })),
+      ...[...outside]
+        .filter((tag) => !known.has(tag))
+        .map((language) => ({
+          language,
+          why: 'nobody in the view translated it',
+        })),
+    ],
   }
 }
 

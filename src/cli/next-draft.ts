@@ -1,5 +1,5 @@
 import type { TextPage } from '../communique/communiques.ts'
-import { type DraftStep, draftContent, draftReference } from '../communique/compose.ts'
+import { type DraftStep, draftContent, draftReference, scopeOf } from '../communique/compose.ts'
 import type { DraftVersion } from '../communique/joint-texts.ts'
 import { type DraftText, textOf } from '../communique/text-parts.ts'
 import type { Scid } from '../record/did.ts'
@@ -32,8 +32,9 @@ export function stepFrom(draft: DraftVersion, step: DraftStep): NextDraft {
   return { kind, name, text, parents: [draft], audience: audienceOfDraft(draft), step }
 }
 
-export function audienceOfDraft({ record: { scope, recipients } }: DraftVersion): DraftAudience {
-  return recipients === undefined ? { scope } : { scope, recipients }
+/** Whom a draft is for, who wrote it among them: whoever answers, answers to the same. */
+export function audienceOfDraft(draft: DraftVersion): DraftAudience {
+  return { scope: draft.record.scope, ...scopeOf(draft) }
 }
 
 /** Publishes the next version of an own text, and says so. */

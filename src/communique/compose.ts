@@ -135,7 +135,7 @@ export function translationContent(
     of,
     language,
     parts: [...all.values()],
-    ...scopeOf(record),
+    ...scopeOf(draft),
   }
 }
 
@@ -160,10 +160,11 @@ export function alignTranslation(
   return partsOf(text).map((part, i) => ({ part, content: contents[i] ?? '', state }))
 }
 
-/** What is about a draft goes to whom the draft goes. */
-export function scopeOf({ scope, recipients }: Draft) {
+/** What is about a draft goes to whom the draft goes, and to who wrote it. */
+export function scopeOf({ scid, record: { scope, recipients } }: DraftVersion) {
   if (scope === 'public') return {}
-  return { scope, ...(recipients === undefined ? {} : { recipients }) }
+  if (recipients === undefined) return { scope }
+  return { scope, recipients: [...new Set([scid, ...recipients])].toSorted() }
 }
 
 export function draftReference({ scid, statement, record }: DraftVersion) {
@@ -189,7 +190,7 @@ export function amendmentContent(draft: DraftVersion, answers: AmendmentAnswers)
     slug: `${draft.record.slug}.${about(draft.scid)}.a${number}`,
     target: draftReference(draft),
     ...rest,
-    ...scopeOf(draft.record),
+    ...scopeOf(draft),
   }
 }
 

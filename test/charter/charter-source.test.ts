@@ -1,6 +1,6 @@
 import { test } from 'tap'
 
-import { parseCharterText } from '../../src/charter/charter-source.ts'
+import { formatCharterText, parseCharterText } from '../../src/charter/charter-source.ts'
 
 const source =
   '# Title\n\nPreamble.\n\n## One {#one}\n\nFirst.\n\nMore.\n\n## Two {#two}\n\nSecond.\n'
@@ -16,6 +16,12 @@ test('a charter written in Markdown', async (t) => {
         ['two', '# Two\n\nSecond.'],
       ],
     )
+  })
+
+  t.test('is written as it was read', async (t) => {
+    t.equal(formatCharterText(parseCharterText(source, 'en')), source)
+    const bare = source.replace('Preamble.\n\n', '')
+    t.equal(formatCharterText(parseCharterText(bare, 'en')), bare)
   })
 
   t.test('is read in composed form', async (t) => {

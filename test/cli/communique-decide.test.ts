@@ -6,6 +6,7 @@ import { allKeys, type Desk, desk, founded } from '../support/cli.ts'
 import {
   BRIEF,
   bringAll,
+  bringSealed,
   DECISION,
   drafted,
   LETTER,
@@ -131,6 +132,32 @@ t.test('a sealed text is shown to whom it is for, and published by nobody else',
   t.match(await say(harbor, 'draft', 'letter', wide, '--scope', 'public', '--yes'), { code: 0 })
   t.equal((await harbor.json<object[]>('communique', 'list')).length, 1)
   t.match(await harbor.run('log'), { out: /record_sealed/ })
+})
+
+t.test('whom it is sealed to answers in the same circle', async (t) => {
+  const [harbor, nube] = await twoDesks(t)
+  const { identity } = await nube.json<{ identity: { scid: string } }>('status')
+  await drafted(harbor, '--to', identity.scid)
+  await bringSealed(harbor, nube)
+  nube.elapse(5000)
+  const sealed = ['--sealed', ...pass(nube)]
+  t.match(await nube.run('communique', 'show', 'letter', ...sealed), { out: /Two boats\./ })
+  const amend = ['--passage', 'Two', '--replacement', 'Six', '--reason', 'More of us.']
+  t.match(await say(nube, 'amend', 'letter', ...amend), { code: 0 })
+  t.match(await say(nube, 'translate', 'letter', 'fr', nube.write('fr.md', BRIEF)), { code: 0 })
+  const reply = nube.write('reply.md', LETTER.replace('Two', 'Six'))
+  t.match(await say(nube, 'draft', 'reply', reply, '--from', 'letter'), { out: /sealed/ })
+  t.match(await nube.json('status'), { records: { Profile: 1, Amendment: undefined } })
+  t.strictSame(await nube.json('communique', 'list'), [])
+  await bringSealed(nube, harbor)
+  harbor.elapse(60_000)
+  t.match(await say(harbor, 'answer', 'letter', 'a1', '--accept'), { out: /sealed/ })
+  const shown = await harbor.json('communique', 'show', 'letter', '--sealed', ...pass(harbor))
+  t.match(shown, {
+    amendments: [{ outcome: 'accepted' }],
+    relatives: [/^reply~/],
+    translations: [{ language: 'fr', counts: { stale: 1, 'needs-review': 4 } }],
+  })
 })
 
 t.test('a charter comes to be in the same way', async (t) => {

@@ -126,10 +126,11 @@ t.test('a translation keeps what still has a source, and replaces what is new', 
   t.match(content, { of: { collective: harborScid, slug: 'umbrella' }, defaultLanguage: 'es' })
 })
 
-t.test('what is about a sealed draft is sealed too', async (t) => {
+t.test('what is about a sealed draft is sealed too, to the same and to who wrote it', async (t) => {
   const sealed = versionOf({}, { scope: 'named', recipients: [nubeScid] })
-  t.strictSame(scopeOf(versionOf().record), {})
-  t.strictSame(scopeOf(sealed.record), { scope: 'named', recipients: [nubeScid] })
+  const same = { scope: 'named', recipients: [harborScid, nubeScid].toSorted() }
+  t.strictSame(scopeOf(versionOf()), {})
+  t.strictSame(scopeOf(sealed), same)
   const content = translationContent({ draft: sealed, language: 'es', kin: [] }, [], null)
-  t.match(content, { scope: 'named', recipients: [nubeScid] })
+  t.match(content, same)
 })

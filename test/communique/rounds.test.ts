@@ -119,8 +119,15 @@ t.test('what the initiator did next is shown, and without whom', async (t) => {
     { kind: 'frozen', by: harborScid, without: [rosaScid] },
   ])
   t.equal(outcomes({ frozen: [frozen(1), frozen(2)] })?.length, 1)
+  t.match(roundOf({ frozen: [frozen(1)] }), { open: false }, 'nobody is asked any more')
   const amended = draft({ number: 2, at: 61, from: [asked] })
   t.match(outcomes({ drafts: [amended] }), [{ kind: 'amended', without: [] }])
+  const why = draft({ number: 2, at: 64, from: [asked] }, { stage: 'frozen' })
+  const freezing = [{ kind: 'frozen', by: harborScid, without: [rosaScid] }]
+  t.match(outcomes({ drafts: [why] }), freezing, 'said, and not signed yet')
+  const both = outcomes({ drafts: [why], frozen: [frozen(1)] })
+  t.match(both, freezing)
+  t.equal(both?.length, 1, 'one freezing, told twice')
   const stopped = draft({ number: 2, at: 61, from: [asked] }, { stage: 'withdrawn' })
   t.match(outcomes({ drafts: [stopped] }), [{ kind: 'withdrawn' }])
   const taken = draft({ did: nubeDid, text: 'paraguas', at: 62, from: [asked] })

@@ -4,7 +4,9 @@ import type { OpenedNode } from '../../src/cli/opened-node.ts'
 import type { Peer } from '../../src/exchange/peer-store.ts'
 import { toTexts } from '../../src/exchange/receive-log.ts'
 import { toTimestamp } from '../../src/kernel/time.ts'
-import { type Desk, desk, deskIn, founded } from './cli.ts'
+import { type Database, openDatabase } from '../../src/store/database.ts'
+import { createEnvelopeStore } from '../../src/store/envelope-store.ts'
+import { CLI_START, type Desk, desk, deskIn, founded } from './cli.ts'
 
 /** Gives one desk all that the collective of another has published, as a round of sync does. */
 export async function bring(from: Desk, to: Desk): Promise<void> {
@@ -102,4 +104,22 @@ export async function twoDesks(t: Test): Promise<readonly [Desk, Desk]> {
   const nube = await founded(deskIn(`${t.testdirName}/nube`, { origin: 'https://nube.example' }))
   await bringAll(harbor, nube)
   return [harbor, nube]
+}
+
+/** Brings what one desk has sealed to another, as the queue of a running node does. */
+export async function bringSealed(from: Desk, to: Desk): Promise<void> {
+  await using source = await openFile(from)
+  await using target = await openFile(to)
+  const [sent, received] = [envelopesIn(source), envelopesIn(target)]
+  for (const put of await sent.listEnvelopes(toTimestamp(0)))
+    if ((await received.findEnvelope(put.digest)) === null)
+      await received.changeEnvelopes({ put, remove: [], jobs: [] })
+}
+
+function envelopesIn(database: Database) {
+  return createEnvelopeStore(database, () => CLI_START)
+}
+
+function openFile(at: Desk): Promise<Database> {
+  return openDatabase({ file: at.path('data', 'tessera.db') })
 }

@@ -148,23 +148,15 @@ async function audienceOf(
   { values: { scope, to }, parents }: AudienceInput,
 ): Promise<DraftAudience> {
   if (to.length > 0) {
-    const recipients: string[] = []
+    const recipients: string[] = [own]
     for (const name of to) recipients.push((await findKnownCollective(node, name)).scid)
     return { scope: 'named', recipients: [...new Set(recipients)].toSorted() }
   }
   const narrow = parents.find(({ record }) => record.scope !== 'public')
-  if (scope === undefined && narrow !== undefined) return answering(narrow, own)
+  if (scope === undefined && narrow !== undefined) return audienceOfDraft(narrow)
   if (scope !== 'peers' && narrow !== undefined)
     await ask.confirm('What it goes on from is not public. Show this to everybody?')
   return { scope: scope === 'peers' ? 'peers' : 'public' }
-}
-
-/** Whom a sealed draft is for, and who wrote it. */
-function answering(draft: DraftVersion, own: string): DraftAudience {
-  const { scope, recipients } = audienceOfDraft(draft)
-  if (scope !== 'named' || draft.scid === own) return audienceOfDraft(draft)
-  const others = [draft.scid, ...(recipients ?? [])].filter((scid) => scid !== own)
-  return { scope, recipients: [...new Set(others)].toSorted() }
 }
 
 async function withdraw(context: Context, values: Flags, kind: TextKind): Promise<void> {

@@ -86,6 +86,8 @@ async function frozenOf(context: Context, values: Flags, kind: TextKind) {
   const { languages, leftOut } = languagesToFreeze(page, draft, wanted)
   const frozen: Frozen = { draft, translations: page.translations, languages }
   tellLeftOut(context, leftOut)
+  if (draft.record.scope !== 'public')
+    await context.ask.confirm('Its drafts are sealed; what members sign is for everybody. Go on?')
   return { frozen, page, node }
 }
 

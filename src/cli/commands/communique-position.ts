@@ -61,7 +61,7 @@ async function takePosition(context: Context, values: Flags, kind: TextKind): Pr
     position,
     ...(reason === undefined ? {} : { reasonMap: inLanguage(language, reason) }),
     ...(decisionRecord === null ? {} : { decisionRecord }),
-    ...scopeOf(draft.record),
+    ...scopeOf(draft),
   })
   context.output.result({ position, draft: draft.record.slug, slug, statement }, [
     `Published: ${position}, on ${draft.record.slug}.`,
