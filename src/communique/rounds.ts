@@ -18,6 +18,7 @@ export interface RoundOutcome {
 export interface Round {
   readonly draft: DraftVersion
   readonly until: Timestamp
+  /** Its window is not over, and the initiator has not gone on: withdrawn, amended or frozen. */
   readonly open: boolean
   /** Of collectives of the view, in time: sorted by position, then by SCID. */
   readonly positions: readonly Signed<'Position'>[]
@@ -63,19 +64,20 @@ function roundOn(draft: DraftVersion, until: Timestamp, input: RoundsInput): Rou
   const counts = { agree: 0, 'agree-with-reservations': 0, 'stand-aside': 0, block: 0, observer: 0 }
   for (const { record } of positions) counts[record.position]++
   const blockers = positions.filter(({ record }) => record.position === 'block')
+  const outcomes = outcomesOf(
+    draft,
+    input,
+    blockers.map(({ scid }) => scid),
+  )
   return {
     draft,
     until,
-    open: now <= until,
+    open: now <= until && outcomes.every(({ kind }) => kind === 'taken-on'),
     positions,
     counts,
     late: known.filter(({ record }) => record.updated > until),
     others: last.filter(({ scid }) => !shown.has(scid)),
-    outcomes: outcomesOf(
-      draft,
-      input,
-      blockers.map(({ scid }) => scid),
-    ),
+    outcomes,
   }
 }
 

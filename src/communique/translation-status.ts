@@ -1,7 +1,8 @@
 import type { LanguageTag } from '../kernel/language-tag.ts'
+import type { Timestamp } from '../kernel/time.ts'
 import type { Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
-import type { Translation, TranslatedPart } from '../record/kinds/translation.ts'
+import type { TranslatedPart } from '../record/kinds/translation.ts'
 import { byAge, type Signed } from './communique-store.ts'
 import type { DraftVersion } from './joint-texts.ts'
 import type { TextPart } from './text-parts.ts'
@@ -14,7 +15,7 @@ export interface Wording {
   readonly content: string
   /** Its best state, whoever gave it. */
   readonly state: TranslatedPart['state']
-  /** Who published it first. */
+  /** Who translated it. */
   readonly by: Scid
   /** Everybody who states it as approved, the translator too if it does. */
   readonly approvedBy: readonly Scid[]
@@ -123,7 +124,7 @@ function wordingsOf(translations: readonly Signed<'Translation'>[]): Wordings {
   const said = translations
     .toSorted(byAge)
     .flatMap(({ scid, record }) =>
-      record.parts.map((part) => ({ scid, ...part, updated: firstSaid(record) })),
+      record.parts.map((part) => ({ scid, ...part, since: record.published })),
     )
   const bySource = Map.groupBy(said, ({ sourceDigest }) => sourceDigest)
   return new Map(
@@ -134,21 +135,18 @@ function wordingsOf(translations: readonly Signed<'Translation'>[]): Wordings {
   )
 }
 
-/** A translation is as old as its first version: a later approval of it does not make it younger. */
-function firstSaid({ published }: Translation): string {
-  return published
-}
-
 interface Said extends TranslatedPart {
   readonly scid: Scid
-  readonly updated: string
+  /** When the collective first said anything in this language: a wording has no date of its own. */
+  readonly since: Timestamp
 }
 
 const RANK = { approved: 0, 'needs-review': 1, draft: 2 } as const
 
+/** One wording and everybody who says it. */
 function toWording(said: readonly Said[]): Wording {
-  const best = said.toSorted((a, b) => RANK[a.state] - RANK[b.state])[0]
-  const first = said.toSorted((a, b) => compare(a.updated, b.updated) || compare(a.scid, b.scid))[0]
+  const [best] = said.toSorted((a, b) => RANK[a.state] - RANK[b.state])
+  const [first] = said.toSorted(translatorFirst)
   const approving = said.filter(({ state }) => state === 'approved').map(({ scid }) => scid)
   return {
     content: best?.content ?? '',
@@ -156,6 +154,13 @@ function toWording(said: readonly Said[]): Wording {
     by: first?.scid ?? '',
     approvedBy: unique(approving),
   }
+}
+
+/** Who merely approves says the same words, and may have spoken of other parts long before. */
+function translatorFirst(a: Said, b: Said): number {
+  const [approves, otherApproves] = [a.state === 'approved', b.state === 'approved']
+  if (approves !== otherApproves) return approves ? 1 : -1
+  return compare(a.since, b.since) || compare(a.scid, b.scid)
 }
 
 /** Approved before the others, then what more collectives approved; then the order is only fixed. */

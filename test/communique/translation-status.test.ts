@@ -58,6 +58,12 @@ t.test('another collective approves by saying the same words', async (t) => {
   t.match(spanish?.parts[1]?.wording, { by: nubeScid, approvedBy: [rosaScid], state: 'approved' })
 })
 
+t.test('who approves is not the translator, whoever spoke first in that language', async (t) => {
+  const earlier = translation({ did: rosaDid, at: 0, state: 'approved', parts: whole })
+  const [spanish] = statesOf([one], earlier, translation({ at: 3, parts: whole }))
+  t.match(spanish, { translators: [nubeScid], reviewers: [rosaScid] })
+})
+
 t.test('other words for the same source stand beside, the approved ones first', async (t) => {
   const made = translation({ parts: whole, state: 'draft' })
   const other = translation({
