@@ -139,6 +139,9 @@ function endorsementOf(record: SignedRecord, languages: readonly string[]): Reco
 const FIRST = 'Last week a server was taken in the north.'
 const SECOND = 'We stand with them.'
 
+/** A text on which positions are waited for. */
+const WINTER = { text: 'winter', slug: 'winter.1', nameMap: { en: 'For the winter' } }
+
 function raidDraft(
   number: number,
   paragraphs: readonly string[],
@@ -196,6 +199,7 @@ async function publishDrafts({ node, nube, rosa, charter }: ThreeCollectives) {
     text: 'saisie',
     slug: 'saisie.1',
   })
+  await publishOne(nube, { ...raidDraft(1, [FIRST], deciding), ...WINTER })
   const ground = await publishOne(node, charterDraft(charter))
   return { raid: [first, second, apart] as const, fork, ground, amendment, position }
 }

@@ -230,7 +230,7 @@ t.test('a page to print holds the text, who stands under it, and a code', async 
 t.test('the first page and the collective’s own tell of texts', async (t) => {
   const home = textOf(await page('/'))
   t.match(home, /What collectives say together .*Under one umbrella One collective has endorsed it/)
-  t.match(home, /Open for positions .*On the raid/)
+  t.match(home, /Open for positions For the winter Positions are asked for until November 29, 2026/)
   const nube = textOf(await page(`/collectives/nube~${ending(world.nube)}`))
   t.match(nube, /Communiqués Wrote .*Under one umbrella/)
   const harbor = textOf(await page(`/collectives/harbor~${ending(world.node)}`))

@@ -4,7 +4,6 @@ import type { LanguageTag } from '../../../kernel/language-tag.ts'
 import { slugName } from '../../../record/slug-name.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
 import { linkTo, type Reader } from '../../reader.ts'
-import { recordLink } from '../collective/ties.ts'
 import { table } from '../components.ts'
 import { richText } from '../rich-text.ts'
 import { textPath } from './text-path.ts'
@@ -45,7 +44,7 @@ export function checkSection(reader: Reader, checked: CheckedText): SafeHtml {
       <pre dir="ltr"><code>tessera bundle verify ${bundle}</code></pre>`
   }
     <p>${t('text-check-statement')} <code class="address">${statement}</code></p>
-    <p><a href="${check}">${t('text-check-here')}</a>${digest !== null && [' · ', recordLink(reader, digest)]}</p>
+    <p><a href="${check}">${t('text-check-here')}</a>${digest !== null && [' · ', html`<a href="/objects/${digest}">${t('record-bytes')}</a>`]}</p>
     <p>${t('text-check-digests')}</p>
     ${table({
       caption: t('text-digests-caption'),
