@@ -39,6 +39,16 @@ const spanish = translation({ parts: { 'We are here.': 'Aquí estamos.' }, at: 4
 const strange = translation({ did: rosaDid, parts: { 'Join us.': 'Ven.' }, at: 5 })
 const key = { scid: harborScid, slug: 'umbrella', draftOf: 'communique' } as const
 
+/** Everything that a node with these records shows. */
+async function stateOf(records: readonly AnySigned[]): Promise<string> {
+  const node = nodeWith(records)
+  const pages = []
+  for (const { text } of await node.list()) pages.push(await node.get(text))
+  return JSON.stringify([await node.list(), pages], (_, value: unknown) =>
+    value instanceof Map ? [...value.entries()] : value,
+  )
+}
+
 t.test('texts are listed, the last changed first', async (t) => {
   const other = draft({ text: 'other', at: 99 })
   const list = await nodeWith([asked, other, frozen(1)]).list()
@@ -155,14 +165,6 @@ t.test(
       endorsement(first, { at: 72 }),
       endorsement(first, { did: rosaDid, at: 73 }),
     ]
-    const stateOf = async (records: readonly AnySigned[]) => {
-      const node = nodeWith(records)
-      const pages = []
-      for (const { text } of await node.list()) pages.push(await node.get(text))
-      return JSON.stringify([await node.list(), pages], (_, value: unknown) =>
-        value instanceof Map ? [...value.entries()] : value,
-      )
-    }
     await alwaysAsync([fc.subarray(all, { minLength: 1 }), fc.gen()], async (some, g) => {
       const shuffled = g(fc.shuffledSubarray<AnySigned>, some, { minLength: some.length })
       if ((await stateOf(shuffled)) !== (await stateOf(some)))
