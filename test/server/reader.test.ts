@@ -22,7 +22,9 @@ t.test('reads the language off the start of an address', async (t) => {
 })
 
 t.test('makes the page for whoever asks', async (t) => {
-  const catalog = await readCatalog({ directory: t.testdir({ en: {}, fr: {} }) })
+  const catalog = await readCatalog({
+    directory: t.testdir({ en: { 'a.ftl': '' }, fr: { 'a.ftl': '' } }),
+  })
   const readerOf = createReaderOf(catalog)
 
   const galician = readerOf({ url: '/directory?q=a', acceptLanguage: 'gl,fr;q=0.5' })
@@ -43,7 +45,7 @@ t.test('makes the page for whoever asks', async (t) => {
 })
 
 t.test('bears addresses and headers that nobody sends by mistake', async (t) => {
-  const catalog = await readCatalog({ directory: t.testdir({ en: {} }) })
+  const catalog = await readCatalog({ directory: t.testdir({ en: { 'a.ftl': '' } }) })
   const readerOf = createReaderOf(catalog)
   for (const url of ['//evil.test/x', '/\\evil.test', '/%zz', '/:@/', '/a?b#c', '*', 'http://x/y'])
     t.match(readerOf({ url, acceptLanguage: 'x'.repeat(9999) }).path, /^\/(?![/\\])/, url)
