@@ -1,3 +1,4 @@
+import { createAlerts } from './alert/alerts.ts'
 import { createCharters } from './charter/charters.ts'
 import type { Acts, OpenedNode } from './cli/opened-node.ts'
 import { createCommandPeering } from './command-peering.ts'
@@ -20,6 +21,7 @@ import { createLogVerifier, type LogVerifier } from './identity/verify-log.ts'
 import { toTimestamp } from './kernel/time.ts'
 import { createOwnCollective } from './own-collective.ts'
 import { appendAct, listActs, verifyActs } from './store/act-log.ts'
+import { createAlertStore } from './store/alert-store.ts'
 import { createCharterStore } from './store/charter-store.ts'
 import { createCommuniqueStore } from './store/communique-store.ts'
 import { type DataDirectory, openDataDirectory } from './store/data-directory.ts'
@@ -143,6 +145,12 @@ function openStores(database: Database, config: Config, now: () => Date) {
     communiques: createCommuniques({
       store: texts,
       shown: async () => new Set((await views.get()).shown.keys()),
+      sequence: () => store.lastSequence(),
+      now,
+    }),
+    alerts: createAlerts({
+      store: createAlertStore(db),
+      view: () => views.get(),
       sequence: () => store.lastSequence(),
       now,
     }),

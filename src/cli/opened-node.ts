@@ -1,3 +1,4 @@
+import type { Alerts } from '../alert/alerts.ts'
 import type { Charters } from '../charter/charters.ts'
 import type { CommuniqueStore } from '../communique/communique-store.ts'
 import type { Communiques } from '../communique/communiques.ts'
@@ -16,6 +17,7 @@ import type { Timestamp } from '../kernel/time.ts'
 import type { JsonObject } from '../record/canonical.ts'
 import type { Did, Scid } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
+import type { DataAtRest } from './kept-data.ts'
 
 /** What the commands work on: this node's data, opened by app.ts. */
 export interface OpenedNode extends AsyncDisposable {
@@ -34,6 +36,8 @@ export interface OpenedNode extends AsyncDisposable {
   readonly communiques: Communiques
   /** The public records that texts are made of. */
   readonly texts: CommuniqueStore
+  /** As the first view shows them. */
+  readonly alerts: Alerts
   readonly peering: Peering
   readonly peers: PeerStore
   readonly acts: Acts
@@ -118,6 +122,8 @@ export interface Acts {
 export interface RunningNode extends AsyncDisposable {
   /** Where it listens. */
   readonly address: string
+  /** Fulfilled once its key file is gone: somebody wiped this machine, and it has to end. */
+  readonly wiped: Promise<void>
 }
 
 /** What main.ts hands to the command. */
@@ -130,6 +136,8 @@ export interface CliDeps {
   /** log2 of the scrypt work factor of new key files; that of key-file.ts where it is left out. */
   readonly keyFileWork?: number
   openNode(options: { readonly dataDirectory?: string }): Promise<OpenedNode>
+  /** The same data without a node: nothing is opened or made yet. */
+  openData(options: { readonly dataDirectory?: string }): Promise<DataAtRest>
   /** Loads what `startNode` takes besides. */
   loadServer?(): Promise<unknown>
   /** Serves pages and federation with an unlocked node key. */

@@ -1,7 +1,10 @@
+import { createAlerts } from '../../src/alert/alerts.ts'
 import { createCharters } from '../../src/charter/charters.ts'
 import type { CliDeps, OpenedNode } from '../../src/cli/opened-node.ts'
 import { createCommuniques } from '../../src/communique/communiques.ts'
+import { loadConfig } from '../../src/config-file.ts'
 import { isLoopback, readConfig } from '../../src/config.ts'
+import { openDataAtRest } from '../../src/data-at-rest.ts'
 import { createDirectoryFeed } from '../../src/directory-feed.ts'
 import { createDirectory } from '../../src/directory/directory.ts'
 import { createBranchesOf } from '../../src/exchange/branches.ts'
@@ -13,6 +16,7 @@ import { TesseraError } from '../../src/kernel/errors.ts'
 import { toTimestamp } from '../../src/kernel/time.ts'
 import { createOwnCollective } from '../../src/own-collective.ts'
 import { appendAct, listActs, verifyActs } from '../../src/store/act-log.ts'
+import { createAlertStore } from '../../src/store/alert-store.ts'
 import { createCharterStore } from '../../src/store/charter-store.ts'
 import { createCommuniqueStore } from '../../src/store/communique-store.ts'
 import { openDataDirectory } from '../../src/store/data-directory.ts'
@@ -87,6 +91,12 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
       sequence: () => store.lastSequence(),
       now,
     }),
+    alerts: createAlerts({
+      store: createAlertStore(db),
+      view: () => views.get(),
+      sequence: () => store.lastSequence(),
+      now,
+    }),
     peering: { look: noNetwork, add: noNetwork, remove: noNetwork, sync: noNetwork },
     acts: {
       append: async (what, detail) => {
@@ -117,6 +127,10 @@ export function testDeps(env: NodeJS.ProcessEnv, now: () => Date, signal: AbortS
     keyFileWork: TEST_KEY_WORK,
     openNode: ({ dataDirectory }) =>
       openTestNode({ ...env, TESSERA_DATA: dataDirectory ?? env['TESSERA_DATA'] }, now),
+    openData: async ({ dataDirectory }) => {
+      const data = { ...env, TESSERA_DATA: dataDirectory ?? env['TESSERA_DATA'] }
+      return openDataAtRest(await loadConfig(data), { version: '0.1.0', now })
+    },
     startNode: noNetwork,
   }
 }
