@@ -171,6 +171,10 @@ t.test('a template leaves out what nobody has translated', async (t) => {
   const { out } = await at.run('communique', 'translate', 'letter', 'ar', '--template')
   const part = at.write('ar.md', out.replace(/(p1: [^>]*-->\n\n)___/, '$1أولاً.'))
   t.match(await say(at, 'translate', 'letter', 'ar', part), { code: 0, out: /1 of 5 parts.*p1/ })
+  const isolated = 'رقم \u2066+1 (2)\u2069.'
+  await say(at, 'translate', 'letter', 'ar', '--part', 'title', '--text', isolated)
+  const again = await at.run('communique', 'translate', 'letter', 'ar', '--template')
+  t.ok(again.out.includes(`# ${isolated}\n`), 'right-to-left text comes back as it went in')
   const shown = await at.run('communique', 'show', 'letter', '--language', 'ar')
   t.match(shown.out, /Not all of it is in ar.*\[p1\]\nأولاً\.\n\n\[p2, not translated\]\nTwo/s)
 })

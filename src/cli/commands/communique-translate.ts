@@ -56,7 +56,11 @@ async function template(context: Context, values: Flags, kind: TextKind): Promis
   const page = await findText(await openTexts(context, values.sealed), values.name, kind)
   const { draft, language } = targetOf(page, values)
   const text = translationTemplate(draft, language, standOf(page, language))
-  context.output.result({ draft: draft.record.slug, language, template: text }, [text.trimEnd()])
+  const { output, terminal } = context
+  // A file keeps every character, isolates of right-to-left text too; a terminal would obey them.
+  if (!output.isJson && !terminal.isInteractive) return void terminal.stdout.write(text)
+  const value = { draft: draft.record.slug, language, template: text }
+  output.result(value, text.trimEnd().split('\n'))
 }
 
 async function translate(context: Context, values: Flags, kind: TextKind): Promise<void> {
