@@ -31,6 +31,11 @@ export async function runMain(argv: readonly string[]): Promise<number> {
       const config = await loadConfig({ ...env, ...data })
       return await openApp(config, { version, openKey: keys.open })
     },
+    async openData({ dataDirectory }) {
+      const data = dataDirectory === undefined ? {} : { TESSERA_DATA: dataDirectory }
+      const { loadConfig, openDataAtRest } = await loadAtRest()
+      return openDataAtRest(await loadConfig({ ...env, ...data }), { version })
+    },
     loadServer,
     async startNode(node, unlocked) {
       const { startApp } = await loadServer()
@@ -48,6 +53,14 @@ async function loadApp() {
     import('./app.ts'),
   ])
   return { loadConfig, openApp }
+}
+
+async function loadAtRest() {
+  const [{ loadConfig }, { openDataAtRest }] = await Promise.all([
+    import('./config-file.ts'),
+    import('./data-at-rest.ts'),
+  ])
+  return { loadConfig, openDataAtRest }
 }
 
 /** Serving takes much more code than any other command. */

@@ -12,6 +12,7 @@ import { createExclusiveWork } from './exclusive-work.ts'
 import { createFederation, type Federation } from './federation/federation.ts'
 import { guardFetch } from './federation/guarded-fetch.ts'
 import { checkHosts } from './host-checks.ts'
+import { NODE_KEY_FILE } from './identity/key-file.ts'
 import { DAY, HOUR, MINUTE, SECOND, toTimestamp } from './kernel/time.ts'
 import { findOwnScid } from './own-collective.ts'
 import { type Chore, repeat } from './repeat.ts'
@@ -25,6 +26,7 @@ import { createKeyValueStore } from './store/key-value.ts'
 import { createPostStore } from './store/post-store.ts'
 import { createQueue } from './store/queue.ts'
 import { createReplayStore } from './store/replay-store.ts'
+import { forgetPrepared } from './store/rest-files.ts'
 import { createTextSigner } from './text-signer.ts'
 
 /** How soon what another process or peer has changed is in the directory. */
@@ -37,6 +39,9 @@ const SCHEDULE_INTERVAL = 5 * SECOND
 
 /** How soon followers hear of a communiqué. */
 const POST_INTERVAL = 5 * SECOND
+/** How soon a node ends whose key file was destroyed. */
+const WIPED_INTERVAL = 2 * SECOND
+
 /** How often some hosts are asked whose they are. */
 const HOST_INTERVAL = 10 * MINUTE
 
@@ -51,7 +56,13 @@ export async function startApp(node: App, unlocked: UnlockedNode): Promise<Runni
   const site = await createSite(node, served, logger)
   const address = await listen(site, node.config.listen)
   resources.defer(() => site.close())
-  const chores = choresOf(node, unlocked, served).map((chore) =>
+  const wiped = Promise.withResolvers<void>()
+  const watch = {
+    name: 'wiped',
+    interval: WIPED_INTERVAL,
+    work: () => watchKey(node, wiped.resolve),
+  }
+  const chores = [...choresOf(node, unlocked, served), watch].map((chore) =>
     repeat(chore, stopping.signal, (error, name) =>
       logger.error({ err: error, chore: name }, 'chore failed'),
     ),
@@ -68,7 +79,12 @@ export async function startApp(node: App, unlocked: UnlockedNode): Promise<Runni
   })
   const running = resources.move()
   logger.info({ address }, 'listening')
-  return { address, [Symbol.asyncDispose]: () => running.disposeAsync() }
+  return { address, wiped: wiped.promise, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+/** A key that was destroyed must not live on in memory. SPEC: security-bar.md, L11. */
+async function watchKey({ files }: App, onGone: () => void): Promise<void> {
+  if ((await files.readKeyFile(NODE_KEY_FILE)) === null) onGone()
 }
 
 async function federate(app: App, { keys }: UnlockedNode, logger: Logger): Promise<Served> {
@@ -132,6 +148,7 @@ function choresOf(app: App, unlocked: UnlockedNode, { federation, replay }: Serv
       work: () => publishScheduled(app, unlocked),
     },
     { name: 'prune', interval: DAY, work: () => prune(app) },
+    { name: 'prepared', interval: DAY, work: () => forgetPrepared(app.files.path, now()) },
     {
       name: 'envelopes',
       interval: HOUR,

@@ -1,7 +1,9 @@
 import { or } from '@optique/core/constructs'
 import type { Parser } from '@optique/core/parser'
 
+import { backupCommand } from './commands/backup.ts'
 import { bundleCommand } from './commands/bundle.ts'
+import { canaryCommand } from './commands/canary.ts'
 import { charterCommand } from './commands/charter.ts'
 import { communiqueCommand } from './commands/communique.ts'
 import { contactKeyCommand } from './commands/contact-key.ts'
@@ -15,12 +17,15 @@ import { memberCommand } from './commands/member.ts'
 import { peerCommand } from './commands/peer.ts'
 import { profileCommand } from './commands/profile.ts'
 import { publishCommand } from './commands/publish.ts'
+import { restoreCommand } from './commands/restore.ts'
+import { seizureReportCommand } from './commands/seizure-report.ts'
 import { contactCommand, needCommand, serviceCommand } from './commands/service.ts'
 import { signCommand } from './commands/sign.ts'
 import { startCommand } from './commands/start.ts'
 import { statusCommand } from './commands/status.ts'
 import { syncCommand } from './commands/sync.ts'
 import { vouchCommand } from './commands/vouch.ts'
+import { wipeCommand } from './commands/wipe.ts'
 import type { Command } from './context.ts'
 
 /** Every command, in the order of the help. */
@@ -30,6 +35,7 @@ export const commands: Parser<'sync', Command> = or(
   or(
     charterCommand,
     communiqueCommand,
+    canaryCommand,
     vouchCommand,
     signCommand,
     publishCommand,
@@ -37,4 +43,5 @@ export const commands: Parser<'sync', Command> = or(
     memberCommand,
   ),
   or(peerCommand, syncCommand, directoryCommand, listingCommand, bundleCommand, logCommand),
+  or(backupCommand, restoreCommand, seizureReportCommand, wipeCommand),
 )

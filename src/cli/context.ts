@@ -1,5 +1,6 @@
 import { TesseraError } from '../kernel/errors.ts'
 import { type Ask, createAsk, type Question } from './ask.ts'
+import type { DataAtRest } from './kept-data.ts'
 import type { ExitCode } from './exit-codes.ts'
 import type { CliDeps, OpenedNode, OwnCollective } from './opened-node.ts'
 import { createOutput, type Output } from './output.ts'
@@ -68,6 +69,14 @@ export function createContext(deps: CliDeps, terminal: Terminal, flags: GlobalFl
       await node?.[Symbol.asyncDispose]()
     },
   }
+}
+
+/** The data of the directory that was named, without a node opened on it. */
+export async function dataAtRest(
+  { deps, flags }: Pick<Context, 'deps' | 'flags'>,
+  directory: string | undefined = flags.data,
+): Promise<DataAtRest> {
+  return await deps.openData(directory === undefined ? {} : { dataDirectory: directory })
 }
 
 /** The own collective. Throws `no_identity` before `init`, `clock_wrong`. */

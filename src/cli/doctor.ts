@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { nodeKeysOf, originsOf } from '../identity/create-entry.ts'
 import { addTime, CLOCK_TOLERANCE, DAY, type Timestamp, toTimestamp } from '../kernel/time.ts'
 import { isAheadOfClock } from './context.ts'
+import { examineFiles } from './doctor-files.ts'
 import type { Finding, OpenedNode, OwnCollective } from './opened-node.ts'
 import { TRIAL_PASSPHRASE } from './passphrases.ts'
 
@@ -20,6 +21,7 @@ export async function examine(node: OpenedNode): Promise<readonly Finding[]> {
     ...(await node.diagnose()),
     ...(own === null ? [await noIdentity(node)] : await examineIdentity(node, own)),
     ...(await examineKeyFiles(node)),
+    ...(await examineFiles(node)),
     await examineActs(node),
     ...(await examinePeers(node)),
     ...(await examineSchedule(node)),

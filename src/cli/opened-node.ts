@@ -1,4 +1,5 @@
 import type { Alerts } from '../alert/alerts.ts'
+import type { Canaries } from '../alert/canaries.ts'
 import type { Charters } from '../charter/charters.ts'
 import type { CommuniqueStore } from '../communique/communique-store.ts'
 import type { Communiques } from '../communique/communiques.ts'
@@ -36,6 +37,8 @@ export interface OpenedNode extends AsyncDisposable {
   readonly communiques: Communiques
   /** The public records that texts are made of. */
   readonly texts: CommuniqueStore
+  /** Of any collective that is known here. */
+  readonly canaries: Canaries
   /** As the first view shows them. */
   readonly alerts: Alerts
   readonly peering: Peering

@@ -35,7 +35,8 @@ export async function start(context: Context, values: InitFlags = NO_FLAGS): Pro
     output.result({ origin: node.origin, address: running.address, scid }, [
       `${node.origin} is served at ${running.address}. Ctrl-C stops it.`,
     ])
-    if (!deps.signal.aborted) await once(deps.signal, 'abort')
+    const { signal } = deps
+    if (!signal.aborted) await Promise.race([once(signal, 'abort'), running.wiped])
     output.note('Stopping ...')
   }
   output.note('Stopped.')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -16,10 +16,7 @@ const FILE_MODE = 0o600
 /** Throws `file_not_found`, `file_not_readable`, `file_too_large`. */
 export async function readBytes(path: string, limit = MAX_BYTES): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((cause: unknown) => {
-    if (codeOf(cause) === 'ENOENT') {
-      throw new TesseraError('not-found', 'file_not_found', `There is no file ${path}.`, { cause })
-    }
-    throw new TesseraError('forbidden', 'file_not_readable', `${path} cannot be read.`, { cause })
+    throw notReadable(path, cause)
   })
   if (bytes.length <= limit) return bytes
   const message = `${path} is larger than ${limit / MIB} MiB.`
@@ -53,6 +50,31 @@ export async function createFile(path: string, content: string | Uint8Array): Pr
   await writeNew(path, content)
 }
 
+/** The same for what is too large for memory; after an error there is no file. */
+export async function createStreamed(
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  await writeNew(path, '')
+  try {
+    await using file = await open(path, 'r+')
+    await file.writeFile(chunks)
+    await file.sync()
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+}
+
+/** A file of any size, piece by piece. Throws `file_not_found`, `file_not_readable`. */
+export async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path) as AsyncIterable<Uint8Array>
+  } catch (cause) {
+    throw notReadable(path, cause)
+  }
+}
+
 async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true })
@@ -68,6 +90,12 @@ async function writeNew(path: string, content: string | Uint8Array): Promise<voi
       cause,
     })
   }
+}
+
+function notReadable(path: string, cause: unknown): TesseraError {
+  return codeOf(cause) === 'ENOENT'
+    ? new TesseraError('not-found', 'file_not_found', `There is no file ${path}.`, { cause })
+    : new TesseraError('forbidden', 'file_not_readable', `${path} cannot be read.`, { cause })
 }
 
 function codeOf(error: unknown): unknown {

@@ -32,6 +32,11 @@ export interface Mark {
    * not, and either is right. Null while nothing is under way.
    */
   readonly next: Digest | null
+  /**
+   * Since when the state is one that came out of a backup: nothing is signed on it before the members
+   * add a DID entry with a new node key, or all peers have said that they hold nothing newer.
+   */
+  readonly restored?: Timestamp
 }
 
 /** Where the mark is kept; `write` returns once it is on the disk. */
@@ -73,15 +78,15 @@ export interface OwnStand {
 /**
  * The head to go on from: the one this node published last, or the newest entry's last good head;
  * null for the first of all. Under each DID entry it is a new beginning, whatever came before. Throws
- * `not_own_head` if the database does not hold what the mark says, or holds a head by the own key that
+ * `restored` on the state of a backup; `not_own_head` if the database does not hold what the mark says, or holds a head by the own key that
  * this node did not make; `clock_behind`; `last_good_head_missing`.
  */
 export function ownBase(stand: OwnStand, mark: Mark | null): HeadFact | null {
   const { entry, facts, tips, now } = stand
   const [tip = null, ...others] = tips
-  const latest = addTime(now, CLOCK_TOLERANCE)
   const under = facts.heads.filter((head) => head.did === entry.versionId)
-  if (under.some((head) => head.published > latest)) throw clockBehind()
+  checkMayGoOn(stand, mark)
+  if (isAhead(under, now)) throw clockBehind()
   if (others.length > 0) throw notOwnHead('Two heads by the own key are in force.')
   if (!isMarked(tip?.did === entry.versionId ? tip.stateDigest : null, stand, mark)) {
     throw notOwnHead('The newest own head is not the one that this node published last.')
@@ -92,6 +97,24 @@ export function ownBase(stand: OwnStand, mark: Mark | null): HeadFact | null {
   }
   if (tip === null && entry.lastGoodHead !== null) throw lastGoodHeadMissing()
   return tip
+}
+
+function isAhead(heads: readonly HeadFact[], now: Timestamp): boolean {
+  const latest = addTime(now, CLOCK_TOLERANCE)
+  return heads.some(({ published }) => published > latest)
+}
+
+function checkMayGoOn(stand: OwnStand, mark: Mark | null): void {
+  if (mark?.restored !== undefined && !isNewBeginning(stand, mark.restored)) throw isRestored()
+}
+
+/**
+ * Whether the members have spoken since the backup was restored, and named a key that no earlier
+ * entry has: what was prepared before the backup may have been used by the node that is lost.
+ */
+function isNewBeginning({ entry, facts }: OwnStand, restored: Timestamp): boolean {
+  const earlier = facts.branches.flat().filter(({ number }) => number < entry.number)
+  return entry.time > restored && earlier.every(({ nodeKey }) => nodeKey !== entry.nodeKey)
 }
 
 /** Whether the newest own head under the newest entry is what the mark says. */
@@ -120,6 +143,14 @@ function notOwnHead(why: string): TesseraError {
     'conflict',
     'not_own_head',
     `${why} To avoid a fork this node signs nothing until its members add a DID entry with a new node key.`,
+  )
+}
+
+function isRestored(): TesseraError {
+  return new TesseraError(
+    'conflict',
+    'restored',
+    'This node was restored from a backup, and peers may hold newer states of its own: it signs nothing until its members add a DID entry with a new node key, or all peers have confirmed this state.',
   )
 }
 

@@ -83,6 +83,29 @@ export function renew(deps: PublishDeps): Promise<Head | null> {
   })
 }
 
+/**
+ * Lets a node that was restored from a backup sign again, on the state that the backup knew. To be
+ * called once all peers were asked for what they hold. Returns false where nothing was restored.
+ * Throws `restored` if the identity has changed since, and what ownBase throws if a newer own head
+ * is known now. SPEC: design.md, section 6, "Own restore".
+ */
+export function confirmRestored(deps: PublishDeps): Promise<boolean> {
+  const { store, mark: file, key, branchesOf } = deps
+  return deps.exclusively(async () => {
+    const mark = await file.read()
+    if (mark?.restored === undefined) return false
+    const now = toTimestamp(deps.now())
+    const facts = await readFacts(store, key.scid, branchesOf)
+    const entry = ownEntry(facts.branches, key)
+    const stand = { entry, facts, tips: judge(facts, now).tips, now }
+    if (mark.did !== entry.versionId) ownBase(stand, mark)
+    const { restored: _, ...trusted } = mark
+    ownBase(stand, trusted)
+    await file.write(trusted)
+    return true
+  })
+}
+
 async function renewNow(
   writer: ObjectWriter,
   mark: Mark | null,

@@ -9,7 +9,7 @@ import { type SignedRecord, signRecord } from '../record/record.ts'
 import { type DraftedStatement, draftStatement, type RecordContent } from './draft-statement.ts'
 import type { OwnChange } from './own-change.ts'
 import { ownEntry } from './own-node.ts'
-import { publish, type PublishDeps, renew } from './publish.ts'
+import { confirmRestored, publish, type PublishDeps, renew } from './publish.ts'
 import { readFacts } from './settle.ts'
 
 /** Everything that this node says in its collective's name goes through here. */
@@ -25,6 +25,8 @@ export interface Publisher {
   draft(content: RecordContent, options?: { readonly validity?: number }): Promise<DraftedStatement>
   /** Says again that the state holds, when that is due. */
   renew(): Promise<Head | null>
+  /** Signs again on a restored state, once no peer holds a newer one; false if none was restored. */
+  confirmRestored(): Promise<boolean>
 }
 
 export interface Published {
@@ -95,6 +97,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       return await publishRecords(async () => ({ put: records }))
     },
     renew: () => renew(deps),
+    confirmRestored: () => confirmRestored(deps),
   }
 }
 

@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely'
 
+import type { Migration } from '../../migrations/dialect.ts'
 import { migrations } from '../../migrations/index.ts'
 import { migrate } from './migrate.ts'
 import { PATIENCE, tryAgain } from './patience.ts'
@@ -16,11 +17,15 @@ export interface DatabaseOptions {
   readonly patience?: number
   /** Hears of connections that broke while nobody used them. */
   readonly onError?: (error: unknown) => void
+  /** How far the tables are brought; up to date where it is left out, not at all for null. */
+  readonly migrations?: readonly Migration[] | null
 }
 
 export interface Database extends AsyncDisposable {
   readonly db: Kysely<Schema>
   readonly dialect: 'sqlite' | 'postgres'
+  /** Of SQLite; null in memory and for PostgreSQL. */
+  readonly file: string | null
   /**
    * Makes sure that nothing which was deleted before is left in SQLite's write-ahead log. To be
    * called after erasing; on PostgreSQL it does nothing.
@@ -42,7 +47,8 @@ export async function openDatabase(
       ? await openSqlite(location.file, options)
       : await openPostgres(location.url, options)
   try {
-    await migrate(opened.db, migrations)
+    const wanted = options.migrations === undefined ? migrations : options.migrations
+    if (wanted !== null) await migrate(opened.db, wanted)
   } catch (error) {
     await opened.close()
     throw error
@@ -57,22 +63,27 @@ async function openSqlite(file: string, { patience = PATIENCE }: DatabaseOptions
   const writer = await open('writer')
   const reader = file === IN_MEMORY ? null : await open('reader')
   const dialect = createSqliteDialect({ writer, reader, patience })
-  return databaseOf(new Kysely<Schema>({ dialect }), 'sqlite', () => dialect.checkpoint())
+  const db = new Kysely<Schema>({ dialect })
+  return databaseOf(db, {
+    dialect: 'sqlite',
+    file: file === IN_MEMORY ? null : file,
+    checkpoint: () => dialect.checkpoint(),
+  })
 }
 
 async function openPostgres(url: string, { onError = () => {} }: DatabaseOptions) {
   const { createPostgresDialect } = await import('./postgres-dialect.ts')
   const dialect = createPostgresDialect(url, onError)
-  return databaseOf(new Kysely<Schema>({ dialect }), 'postgres', async () => {})
+  const db = new Kysely<Schema>({ dialect })
+  return databaseOf(db, { dialect: 'postgres', file: null, checkpoint: async () => {} })
 }
 
 function databaseOf(
   db: Kysely<Schema>,
-  dialect: Database['dialect'],
-  checkpoint: Database['checkpoint'],
+  about: Pick<Database, 'dialect' | 'file' | 'checkpoint'>,
 ): Database {
   const close = (): Promise<void> => db.destroy()
-  return { db, dialect, checkpoint, close, [Symbol.asyncDispose]: close }
+  return { db, ...about, close, [Symbol.asyncDispose]: close }
 }
 
 function refuse(error: unknown): never {

@@ -34,6 +34,8 @@ export const IN_MEMORY = ':memory:'
 export interface SqliteHandle {
   readonly inTransaction: boolean
   run(sql: string, parameters: readonly unknown[]): QueryResult<never>
+  /** Rows as arrays of their columns, one at a time; nothing else runs on the connection meanwhile. */
+  iterate(sql: string): IterableIterator<readonly unknown[]>
   close(): void
 }
 
@@ -107,6 +109,9 @@ function createHandle(database: SqliteDatabase.Database): SqliteHandle {
       if (statement.reader) return { rows: statement.all(parameters) as never[] }
       const { changes } = statement.run(parameters)
       return { numAffectedRows: BigInt(changes), rows: [] }
+    },
+    iterate(sql) {
+      return prepare(sql).raw().iterate() as IterableIterator<readonly unknown[]>
     },
     close() {
       prepared.clear()

@@ -1,4 +1,5 @@
 import { createAlerts } from '../../src/alert/alerts.ts'
+import { createCanaries } from '../../src/alert/canaries.ts'
 import { createCharters } from '../../src/charter/charters.ts'
 import type { CliDeps, OpenedNode } from '../../src/cli/opened-node.ts'
 import { createCommuniques } from '../../src/communique/communiques.ts'
@@ -17,6 +18,7 @@ import { toTimestamp } from '../../src/kernel/time.ts'
 import { createOwnCollective } from '../../src/own-collective.ts'
 import { appendAct, listActs, verifyActs } from '../../src/store/act-log.ts'
 import { createAlertStore } from '../../src/store/alert-store.ts'
+import { createCanaryStore } from '../../src/store/canary-store.ts'
 import { createCharterStore } from '../../src/store/charter-store.ts'
 import { createCommuniqueStore } from '../../src/store/communique-store.ts'
 import { openDataDirectory } from '../../src/store/data-directory.ts'
@@ -85,6 +87,7 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
       now,
     }),
     texts,
+    canaries: createCanaries({ store: createCanaryStore({ store, branchesOf }), now }),
     communiques: createCommuniques({
       store: texts,
       shown: async () => new Set((await views.get()).shown.keys()),

@@ -9,6 +9,7 @@ import { type App, openApp } from '../../src/app.ts'
 import type { CliDeps } from '../../src/cli/opened-node.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { loadConfig } from '../../src/config-file.ts'
+import { openDataAtRest } from '../../src/data-at-rest.ts'
 import { startApp } from '../../src/serve.ts'
 import { collect, type Ran } from './cli.ts'
 
@@ -58,6 +59,7 @@ function localNode(directory: string, port: number, network: string): LocalNode 
     signal,
     keyFileWork: 4,
     openNode: async () => await openApp(await loadConfig(env), { version: '0.1.0' }),
+    openData: async () => openDataAtRest(await loadConfig(env), { version: '0.1.0' }),
     startNode: (node, unlocked) => startApp(node as never, unlocked),
   })
 
