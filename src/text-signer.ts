@@ -11,7 +11,7 @@ import type { TextSigner } from './server/routes/text-files.ts'
 export async function createTextSigner(
   store: Pick<ObjectReader, 'findLog'>,
   { scid, origin }: { readonly scid: Scid; readonly origin: string },
-  { node }: NodeKeys,
+  { node }: Pick<NodeKeys, 'node'>,
 ): Promise<TextSigner | null> {
   const log = await store.findLog(scid)
   const entry = log?.entries.find(({ fact }) => fact.nodeKey === node.multikey)

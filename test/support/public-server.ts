@@ -5,6 +5,8 @@ import type { Test } from 'tap'
 import { createBranchesOf } from '../../src/exchange/branches.ts'
 import type { JsonObject } from '../../src/record/canonical.ts'
 import { publicRoutes } from '../../src/server/routes/public.ts'
+import type { TextSigner } from '../../src/server/routes/text-files.ts'
+import type { TestNode } from './collective.ts'
 import { openFor, testLocation } from './database.ts'
 import { ask, type Get, ORIGIN, testServer } from './test-server.ts'
 import { NOON, type ThreeCollectives, threeCollectives } from './three-collectives.ts'
@@ -28,14 +30,17 @@ export interface PublicServerOptions {
   readonly profiles?: Parameters<typeof threeCollectives>[1]
   readonly now?: () => Date
   readonly network?: 'open' | 'listed'
+  /** What signs texts with the key of this node; nothing by default. */
+  readonly signer?: (node: TestNode) => Promise<TextSigner | null>
 }
 
 export async function publicServer(
   t: Test,
-  { profiles = {}, now = () => NOON, network = 'open' }: PublicServerOptions = {},
+  { profiles = {}, now = () => NOON, network = 'open', signer }: PublicServerOptions = {},
 ): Promise<PublicServer> {
   const world = await threeCollectives(async () => openFor(t, await testLocation(t)), profiles)
   const { node, directory, charterStore, communiqueStore, views } = world
+  const ownSigner = (await signer?.(node)) ?? null
   const app = await testServer(t, {
     routes: (presentation) => [
       publicRoutes({
@@ -50,6 +55,7 @@ export async function publicServer(
         branchesOf: createBranchesOf(),
         views,
         ownScid: async () => node.collective.scid,
+        signer: ownSigner,
         now,
       }),
     ],
