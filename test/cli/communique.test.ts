@@ -33,7 +33,7 @@ t.test('a bad text or name changes nothing', async (t) => {
     err: /tag/,
   })
   t.match(await say(at, 'draft', 'letter', file, '--from', 'nothing'), { code: 1, err: /No text/ })
-  t.match(await say(at, 'draft', 'letter', file, '--amends', 'x'), { code: 2, err: /charters/ })
+  t.match(await say(at, 'draft', 'letter', file, '--amends', 'x'), { code: 2, err: /--amends/ })
   t.match(await say(at, 'draft', 'letter', file, '--scope', 'named'), { code: 2, err: /--to/ })
   t.match(await say(at, 'draft', 'letter'), { code: 2, err: /FILE is needed/ })
   t.match(await at.run('communique', 'draft', 'letter', file), { code: 3, err: /passphrase/ })

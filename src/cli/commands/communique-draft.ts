@@ -31,14 +31,11 @@ import { formatDraftText, readDraftText } from '../text-format.ts'
 
 const STAGES = ['collecting', 'writing', 'translating'] as const
 
-const flags = object({
+const shared = {
   name: argument(string({ metavar: 'NAME' }), { description: message`The name of the text` }),
   file: fileArgument,
   from: textFlag('--from', 'DRAFT', message`Go on from this draft or text, whoever wrote it`),
   join: switchFlag('--join', message`Go on from all versions that were written apart`),
-  amends: textFlag('--amends', 'CHARTER', message`Of a charter: the charter that it amends`),
-  required: textFlags('--required', 'CLAUSE', message`Of a charter: a clause that is required`),
-  recommended: textFlags('--recommended', 'CLAUSE', message`Of a charter: one that is recommended`),
   stage: optional(
     option('--stage', choice([...STAGES]), { description: message`What is asked for now` }),
   ),
@@ -49,22 +46,38 @@ const flags = object({
   ),
   to: textFlags('--to', 'COLLECTIVE', message`Only for this peer; several times for several`),
   withdraw: switchFlag('--withdraw', message`End the work on the text, with a reason`),
+}
+const communiqueFlags = object(shared)
+const charterFlags = object({
+  ...shared,
+  amends: textFlag('--amends', 'CHARTER', message`The charter that it amends`),
+  required: textFlags('--required', 'CLAUSE', message`A clause that is required`),
+  recommended: textFlags('--recommended', 'CLAUSE', message`A clause that is recommended`),
 })
-type Flags = InferValue<typeof flags>
+type Flags = InferValue<typeof charterFlags>
 
-export function createDraftCommand(kind: TextKind) {
-  const run =
-    (values: Flags): Command =>
-    async (context) =>
-      await (values.withdraw ? withdraw(context, values, kind) : draft(context, values, kind))
-  return command('draft', map(flags, run), {
-    description: message`Publish the next version of a text: from a file, or in $EDITOR`,
-  })
+const NO_CHARTER = { amends: undefined, required: [], recommended: [] } as const
+const description = message`Publish the next version of a text: from a file, or in $EDITOR`
+
+export const draftCommuniqueCommand = command(
+  'draft',
+  map(communiqueFlags, (values): Command => runWith({ ...values, ...NO_CHARTER }, 'communique')),
+  { description },
+)
+export const draftCharterCommand = command(
+  'draft',
+  map(charterFlags, (values): Command => runWith(values, 'charter')),
+  { description },
+)
+
+function runWith(values: Flags, kind: TextKind): Command {
+  return async (context) =>
+    await (values.withdraw ? withdraw(context, values, kind) : draft(context, values, kind))
 }
 
 async function draft(context: Context, values: Flags, kind: TextKind): Promise<void> {
   checkTextSlug(values.name)
-  checkFlags(values, kind)
+  checkAudience(values)
   const given = values.file === undefined ? null : await readSource(context, values.file)
   const desk = await openWritingDesk(context)
   const origins = await findOrigins(desk, values, kind)
@@ -87,10 +100,7 @@ async function draft(context: Context, values: Flags, kind: TextKind): Promise<v
   })
 }
 
-function checkFlags({ amends, required, recommended, scope, to }: Flags, kind: TextKind): void {
-  const ofCharters = amends !== undefined || required.length + recommended.length > 0
-  if (kind === 'communique' && ofCharters)
-    throw new UsageError('--amends, --required and --recommended belong to charters.')
+function checkAudience({ scope, to }: Flags): void {
   if (to.length > 0 && scope !== undefined && scope !== 'named')
     throw new UsageError(`--to names whom it is for; --scope ${scope} says otherwise.`)
   if (scope === 'named' && to.length === 0)

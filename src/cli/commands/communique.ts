@@ -4,7 +4,7 @@ import { command } from '@optique/core/primitives'
 
 import { createAmendCommand } from './communique-amend.ts'
 import { createAnswerCommand } from './communique-answer.ts'
-import { createDraftCommand } from './communique-draft.ts'
+import { draftCommuniqueCommand } from './communique-draft.ts'
 import { endorseCommand } from './communique-endorse.ts'
 import { freezeCommuniqueCommand } from './communique-freeze.ts'
 import { createPositionCommand } from './communique-position.ts'
@@ -16,7 +16,7 @@ import { publishCommand } from './publish.ts'
 export const communiqueCommand = command(
   'communique',
   or(
-    or(listCommuniquesCommand, showCommuniqueCommand, createDraftCommand('communique')),
+    or(listCommuniquesCommand, showCommuniqueCommand, draftCommuniqueCommand),
     or(createTranslateCommand('communique'), createAmendCommand('communique')),
     or(createAnswerCommand('communique'), createRoundCommand('communique')),
     or(createPositionCommand('communique'), freezeCommuniqueCommand, endorseCommand),
