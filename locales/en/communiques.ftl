@@ -22,8 +22,9 @@ stage-collecting = collecting ideas
 stage-writing = being written
 stage-translating = being translated
 stage-deciding = being decided on
-stage-frozen = finished
+stage-frozen = ready to be signed
 stage-withdrawn = withdrawn
+text-frozen = finished
 text-withdrawn = withdrawn
 text-apart-mark =
   { $count ->

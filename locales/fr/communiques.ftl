@@ -22,8 +22,9 @@ stage-collecting = recueil d’idées
 stage-writing = en cours d’écriture
 stage-translating = en cours de traduction
 stage-deciding = en cours de décision
-stage-frozen = définitif
+stage-frozen = prêt à être signé
 stage-withdrawn = retiré
+text-frozen = définitif
 text-withdrawn = retiré
 text-apart-mark =
   { $count ->

@@ -87,7 +87,7 @@ export function stateMark({ localizer: { t } }: Reader, { text, latest }: TextSu
   const { record } = latest
   if (record.type !== 'Draft') {
     const withdrawn = record.withdrawn === true
-    return html`<span class="badge ${withdrawn ? 'careful' : 'good'}">${t(withdrawn ? 'text-withdrawn' : 'stage-frozen')}</span>`
+    return html`<span class="badge ${withdrawn ? 'careful' : 'good'}">${t(withdrawn ? 'text-withdrawn' : 'text-frozen')}</span>`
   }
   const apart =
     text.heads.length > 1 &&
