@@ -1,4 +1,5 @@
 import { createAlerts } from './alert/alerts.ts'
+import { createCanaries } from './alert/canaries.ts'
 import { createCharters } from './charter/charters.ts'
 import type { Acts, OpenedNode } from './cli/opened-node.ts'
 import { createCommandPeering } from './command-peering.ts'
@@ -22,6 +23,7 @@ import { toTimestamp } from './kernel/time.ts'
 import { createOwnCollective } from './own-collective.ts'
 import { appendAct, listActs, verifyActs } from './store/act-log.ts'
 import { createAlertStore } from './store/alert-store.ts'
+import { createCanaryStore } from './store/canary-store.ts'
 import { createCharterStore } from './store/charter-store.ts'
 import { createCommuniqueStore } from './store/communique-store.ts'
 import { type DataDirectory, openDataDirectory } from './store/data-directory.ts'
@@ -79,6 +81,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
     verify: (question) => verifier.verify(question),
     familiar: () => stores.views.familiar(),
+    vouched: () => stores.views.vouched(),
   })
   const { origin, onions, passphraseFile } = config
   const collective = createOwnCollective({ ...stores, exchange, files, origin, now, openKey })
@@ -100,7 +103,8 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
     peering: createCommandPeering(() => app),
     view: (name) => stores.views.get(name),
-    diagnose: async () => diagnose({ config, database, rules: await stores.views.rules() }),
+    diagnose: async () =>
+      diagnose({ config, database, store: stores.store, rules: await stores.views.rules() }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
   return app
@@ -123,6 +127,7 @@ function openStores(database: Database, config: Config, now: () => Date) {
   const feed = createDirectoryFeed({ store, directory, views, now })
   const index = createDirectory({ store: directory, now })
   const texts = createCommuniqueStore(db)
+  const branchesOf = createBranchesOf()
   return {
     store,
     peers,
@@ -131,7 +136,7 @@ function openStores(database: Database, config: Config, now: () => Date) {
     schedule: createSchedule({ scheduled, now }),
     views,
     leases: createLeases({ db }),
-    branchesOf: createBranchesOf(),
+    branchesOf,
     feed,
     hosts: directory,
     directory: createFreshDirectory(index, feed),
@@ -154,6 +159,7 @@ function openStores(database: Database, config: Config, now: () => Date) {
       sequence: () => store.lastSequence(),
       now,
     }),
+    canaries: createCanaries({ store: createCanaryStore({ store, branchesOf }), now }),
     acts: createActs(database, now),
   }
 }

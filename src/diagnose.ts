@@ -5,6 +5,8 @@ import { sql } from 'kysely'
 import type { Finding } from './cli/opened-node.ts'
 import type { Config } from './config.ts'
 import { type ViewHint, viewHints, type ViewRule } from './directory/view.ts'
+import type { ObjectReader } from './exchange/object-store.ts'
+import { verifyKept } from './exchange/verify-kept.ts'
 import type { Database } from './store/database.ts'
 
 /** SPEC: security-bar.md, section 6: what every connection to SQLite has, whoever created the file. */
@@ -23,15 +25,17 @@ const FOREIGN_ACCESS = 0o077
 export interface DiagnoseDeps {
   readonly config: Config
   readonly database: Database
+  readonly store: ObjectReader
   readonly rules: readonly ViewRule[]
 }
 
 /** What `doctor` says of the database, the data directory and the rule of the view. */
 export async function diagnose(deps: DiagnoseDeps): Promise<readonly Finding[]> {
-  const { config, database, rules } = deps
+  const { config, database, store, rules } = deps
   return [
     ...(database.dialect === 'sqlite' ? await checkSqlite(database) : []),
     await checkDirectory(config.dataDirectory),
+    await checkKept(store),
     ...[...new Set(rules.flatMap(viewHints))].map(viewFinding),
   ]
 }
@@ -64,6 +68,20 @@ async function checkSqlite({ db }: Database): Promise<Finding[]> {
     })
   }
   return findings
+}
+
+/** Form and roles were judged when objects came; bytes and signatures have to hold ever after. */
+async function checkKept(store: ObjectReader): Promise<Finding> {
+  const { objects, broken } = await verifyKept(store)
+  const isWhole = broken.length === 0
+  return {
+    check: 'kept_objects',
+    level: isWhole ? 'ok' : 'problem',
+    message: isWhole
+      ? `All ${objects} objects have their bytes and their signatures.`
+      : `Of ${objects} objects ${broken.length} were changed on the disk: ${broken.join(', ')}.`,
+    advice: isWhole ? null : 'Look at the disk, then restore a backup or start anew and sync.',
+  }
 }
 
 async function checkDirectory(path: string): Promise<Finding> {

@@ -2,10 +2,11 @@ import type { KeyObject } from 'node:crypto'
 
 import { invalid } from '../kernel/errors.ts'
 import type { Timestamp } from '../kernel/time.ts'
-import { canonicalize, cutMember, type JsonObject, parseCanonical } from './canonical.ts'
+import { canonicalize, type JsonObject, parseCanonical } from './canonical.ts'
 import type { RecordFact } from './collective-facts.ts'
 import { type Did, type Scid, scidOf } from './did.ts'
 import { type Digest, digestOf, digestOfHash, sha256 } from './digest.ts'
+import { withoutProof } from './kept-object.ts'
 import { checkRecord } from './kinds.ts'
 import { type NodeProof, RECORD_CONTEXT } from './kinds/common.ts'
 import type { RecordShape } from './kinds/unknown.ts'
@@ -49,7 +50,7 @@ export function toSignedRecord(
   checkRecord(value, Buffer.byteLength(text))
   const record = value as unknown as RecordShape
   const { proof, attributedTo } = record
-  const documentHash = sha256(statementText(text, value))
+  const documentHash = sha256(withoutProof(text, value))
   const proofs = isSingle(proof) ? [proof] : proof
   const scid = scidOf(attributedTo)
   const signed = { documentHash, scid, created: record.updated, purpose: purposeOf(proof) }
@@ -72,17 +73,6 @@ export function toSignedRecord(
     text,
     value,
   }
-}
-
-/**
- * The canonical text of a record without its proofs: what they sign. If the proofs as JSON.stringify
- * writes them stand in the canonical text, that is how they are written canonically.
- */
-function statementText(text: string, value: JsonObject): string {
-  const cut = cutMember(text, 'proof', JSON.stringify(value['proof']))
-  if (cut !== null) return cut
-  const { proof: _, ...statement } = value
-  return canonicalize(statement)
 }
 
 function isSingle(proof: RecordShape['proof']): proof is NodeProof {
