@@ -7,6 +7,7 @@ import {
 } from '../identity/prepared-summary.ts'
 import type { Prepared, PreparedRecord } from '../identity/prepared.ts'
 import { pickLanguage } from '../kernel/text.ts'
+import type { Canary } from '../record/kinds/canary.ts'
 import type { Charter } from '../record/kinds/charter.ts'
 import type { Commitment } from '../record/kinds/commitment.ts'
 import type { Communique } from '../record/kinds/communique.ts'
@@ -44,6 +45,7 @@ function detailsOf(type: string, statement: object): string[] {
   if (type === 'Vouch') return vouchDetails(statement as Vouch)
   if (type === 'Charter') return charterDetails(statement as Charter)
   if (type === 'Communique') return communiqueDetails(statement as Communique)
+  if (type === 'Canary') return canaryDetails(statement as Canary)
   if (type === 'Endorsement') return endorsementDetails(statement as Endorsement)
   return []
 }
@@ -94,6 +96,19 @@ function communiqueDetails({ nameMap, goesOnFrom, digests, ...rest }: Communique
       ? []
       : [`from the draft ${goesOnFrom.slug} (${goesOnFrom.digest})`]),
     ...Object.entries(digests).map(([language, digest]) => `text in ${language}: ${digest}`),
+  ]
+}
+
+function canaryDetails({ claims, nextDate, freshness, withdrawn, ...rest }: Canary): string[] {
+  if (withdrawn === true) return []
+  const { defaultLanguage, noteMap = {} } = rest
+  return [
+    ...claims.map(({ contentMap }) => {
+      return `claims: ${pickLanguage(contentMap, ['en'], defaultLanguage)?.text ?? ''}`
+    }),
+    `the next follows by ${nextDate}; from that second on this one is overdue`,
+    ...Object.values(noteMap).map((note) => `note: ${note}`),
+    `holds the newest states of ${freshness.length} other collectives`,
   ]
 }
 

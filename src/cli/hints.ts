@@ -15,6 +15,7 @@ const HINTS: Readonly<Record<string, string>> = {
   clock_wrong: 'Set the clock right, and let NTP keep it so.',
   collective_not_found:
     'tessera peer add URL gets to know it; tessera peer list shows the known ones.',
+  dated_ahead: 'Prepare it anew on the day: tessera canary prepare.',
   entry_superseded: 'Prepare the change anew with the same command, and have it signed again.',
   full: 'Free some space on the disk, then run the same command again.',
   identity_exists: 'Use another data directory (--data DIR) for another collective.',
@@ -26,6 +27,8 @@ const HINTS: Readonly<Record<string, string>> = {
   no_canary: 'tessera canary prepare makes one.',
   not_a_signer: 'Check with "tessera key list" which member keys there are.',
   not_by_machine: 'tessera publish FILE publishes it now; the members sign the next one in its time.',
+  not_by_machine:
+    'tessera publish FILE publishes it now; the members sign the next one in its time.',
   not_own_head:
     'After a restore this is expected: tessera sync, and if it stays, tessera key rotate.',
   node_running: 'Stop it first (systemctl stop tessera), or pass --force.',

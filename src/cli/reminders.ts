@@ -1,3 +1,4 @@
+import { type CanaryReminder, canaryReminders } from '../alert/canary-reminders.ts'
 import type { CharterReminder } from '../charter/charter-reminders.ts'
 import type { CharterNode } from '../charter/charter-tree.ts'
 import { lapseDate } from '../charter/verify-commitment.ts'
@@ -10,7 +11,7 @@ import type { OpenedNode, OwnCollective } from './opened-node.ts'
 /** What waits for an assembly, and the command that answers it. */
 export interface Reminder {
   /** A stable word. */
-  readonly kind: CharterReminder['kind'] | TextReminder['kind']
+  readonly kind: CharterReminder['kind'] | TextReminder['kind'] | CanaryReminder['kind']
   /** One plain sentence. */
   readonly message: string
   readonly command: string
@@ -22,10 +23,11 @@ export interface Reminder {
 
 /** Reminders never decide: who does nothing stays where it stands. */
 export async function remindersOf(
-  { charters, communiques }: Pick<OpenedNode, 'charters' | 'communiques'>,
+  { charters, communiques, canaries }: Pick<OpenedNode, 'charters' | 'communiques' | 'canaries'>,
   { scid }: Pick<OwnCollective, 'scid'>,
 ): Promise<readonly Reminder[]> {
   return [
+    ...canaryReminders(await canaries.list(scid)).map(ofCanary),
     ...(await charters.remindersFor(scid)).map(ofCharter),
     ...textReminders(await communiques.list(), scid).map(ofText),
   ]
@@ -36,6 +38,14 @@ export function reminderLines(reminders: readonly Reminder[]): string[] {
     `To decide       ${message}`,
     `                ${command}`,
   ])
+}
+
+function ofCanary({ kind, nextDate }: CanaryReminder): Reminder {
+  const message =
+    kind === 'canary-due'
+      ? `The next canary follows by ${nextDate}; members sign it, or they do not.`
+      : `The canary is overdue since ${nextDate}; everyone who looks at it sees that date.`
+  return { kind, message, command: 'tessera canary prepare', until: nextDate, digests: [] }
 }
 
 function ofCharter(reminder: CharterReminder): Reminder {

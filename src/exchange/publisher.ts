@@ -1,7 +1,7 @@
 import { TesseraError } from '../kernel/errors.ts'
 import { type Timestamp, toTimestamp } from '../kernel/time.ts'
 import { highestMemberRecords } from '../record/acceptance.ts'
-import type { CollectiveFacts, RecordFact } from '../record/collective-facts.ts'
+import { type CollectiveFacts, isAhead, type RecordFact } from '../record/collective-facts.ts'
 import type { Head } from '../record/head.ts'
 import type { RecordShape } from '../record/kinds/unknown.ts'
 import { keyOf } from '../record/manifest.ts'
@@ -19,7 +19,7 @@ export interface Publisher {
     contents: readonly RecordContent[],
     change?: Omit<OwnChange, 'put'>,
   ): Promise<Published>
-  /** Publishes records that k members signed. Throws `not_own_record`. */
+  /** Publishes records that k members signed. Throws `not_own_record`, `dated_ahead`. */
   publishSigned(records: readonly SignedRecord[]): Promise<Published>
   /** The statement that members are asked to sign: the next version of that type and slug. */
   draft(content: RecordContent, options?: { readonly validity?: number }): Promise<DraftedStatement>
@@ -94,11 +94,23 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     async publishSigned(records) {
       const foreign = records.find((record) => record.scid !== key.scid)
       if (foreign !== undefined) throw notOwnRecord(foreign)
+      checkCanaries(records, toTimestamp(now()))
       return await publishRecords(async () => ({ put: records }))
     },
     renew: () => renew(deps),
     confirmRestored: () => confirmRestored(deps),
   }
+}
+
+/** Peers would hold it until its time and then show it: a canary that a clock renews. */
+function checkCanaries(records: readonly SignedRecord[], now: Timestamp): void {
+  const early = records.find((record) => record.type === 'Canary' && isAhead(record, now))
+  if (early === undefined) return
+  throw new TesseraError(
+    'conflict',
+    'dated_ahead',
+    `This canary is dated ${early.updated}: it is for people to publish then, not now.`,
+  )
 }
 
 export function notOwnRecord({ type, slug }: SignedRecord): TesseraError {

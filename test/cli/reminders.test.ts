@@ -1,8 +1,10 @@
 import t from 'tap'
 
+import { createCanaries } from '../../src/alert/canaries.ts'
 import { createCharters } from '../../src/charter/charters.ts'
 import { reminderLines, remindersOf } from '../../src/cli/reminders.ts'
 import { createCommuniques } from '../../src/communique/communiques.ts'
+import { canaryStore, signedCanary } from '../support/canaries.ts'
 import { charterVersion, signedCommitment } from '../support/charters.ts'
 import { communiqueContent } from '../support/posts.ts'
 import {
@@ -25,6 +27,7 @@ async function read(
   versions: readonly ReturnType<typeof charterVersion>[],
   commitments: readonly ReturnType<typeof signedCommitment>[],
   texts: readonly AnySigned[] = [],
+  nextDate: string | null = null,
 ) {
   const charters = createCharters({
     store: { listCharters: async () => versions, listCommitments: async () => commitments },
@@ -37,7 +40,11 @@ async function read(
     sequence: async () => 1,
     now,
   })
-  return await remindersOf({ charters, communiques }, { scid: nubeScid })
+  const canaries = createCanaries({
+    store: canaryStore(nextDate === null ? [] : [[signedCanary(nubeDid, { nextDate })]]),
+    now,
+  })
+  return await remindersOf({ charters, communiques, canaries }, { scid: nubeScid })
 }
 
 t.test('each reminder is a sentence and the command that answers it', async (t) => {
