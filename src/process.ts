@@ -14,6 +14,7 @@ const USUAL_COLUMNS = 80
  * all code is loaded from here on, beside the opening of the node key.
  */
 export async function runMain(argv: readonly string[]): Promise<number> {
+  bearClosedPipes()
   const keys = createKeyOpener()
   if (isPlainStart(argv)) await keys.begin(process.env)
   const { runCli } = await import('./cli/run-cli.ts')
@@ -45,6 +46,15 @@ export async function runMain(argv: readonly string[]): Promise<number> {
   if (argv[0] !== 'demo') return await runCli(argv, createDeps(process.env), terminal)
   const { runDemo } = await import('./demo.ts')
   return await runDemo(createDeps, terminal)
+}
+
+/** Who reads, `head` for one, may have seen enough: the rest is then said to nobody. */
+function bearClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
 }
 
 async function loadApp() {
