@@ -45,7 +45,6 @@ export function textPage(visit: Visit, data: TextPageData): Page {
   const path = isNewest(data) ? textPath(text) : textVersionPath(text, version.statement)
   return {
     title: shown.title.text,
-    ...(shown.summary === null ? {} : { description: shown.summary.text }),
     section: text.draftOf === 'charter' ? 'charters' : 'communiques',
     indexed: page.shown && isNewest(data),
     head: html`<link rel="canonical" href="${textPath(text)}" />`,
