@@ -38,6 +38,7 @@ async function takeIn(database: Database, collectives: readonly PublishedCollect
     now,
     verify: async (question) => checkLog(question),
     familiar,
+    vouched: familiar,
   })
   const directory = createDirectoryStore(database)
   const feed = createDirectoryFeed({ store, directory, views: { familiar }, now })

@@ -193,6 +193,10 @@ CREATE INDEX head_chain on head (scid, did_version, version);
 
 CREATE INDEX head_state on head (state_digest);
 
+CREATE TABLE held_alert (
+  digest text primary key references object on delete cascade
+) strict;
+
 CREATE TABLE host_check (
   scid text not null,
   host text not null,

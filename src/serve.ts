@@ -7,6 +7,7 @@ import type { Listen } from './config.ts'
 import { ENVELOPE_QUEUE } from './exchange/envelope-store.ts'
 import { prune } from './exchange/prune.ts'
 import { ANNOUNCE_QUEUE } from './exchange/publish.ts'
+import { relayHeld } from './exchange/relay.ts'
 import { publishDue } from './exchange/schedule.ts'
 import { createExclusiveWork } from './exclusive-work.ts'
 import { createFederation, type Federation } from './federation/federation.ts'
@@ -33,6 +34,9 @@ import { createTextSigner } from './text-signer.ts'
 const FEED_INTERVAL = SECOND / 2
 /** How soon expiry shows: a canary's date is reckoned anew on each page besides. */
 const SETTLE_INTERVAL = 5 * SECOND
+
+/** How soon an alert goes on whose collective has been vouched for since. */
+const RELAY_INTERVAL = 5 * SECOND
 
 /** How late what waited for its time may be. */
 const SCHEDULE_INTERVAL = 5 * SECOND
@@ -134,6 +138,11 @@ function choresOf(app: App, unlocked: UnlockedNode, { federation, replay }: Serv
   return [
     { name: 'directory', interval: FEED_INTERVAL, work: () => app.directory.refresh() },
     { name: 'settle', interval: SETTLE_INTERVAL, work: () => exchange.settleDue() },
+    {
+      name: 'relay',
+      interval: RELAY_INTERVAL,
+      work: () => relayHeld({ store: app.store, vouched: () => app.views.vouched() }),
+    },
     { name: 'posts', interval: POST_INTERVAL, work: () => federation.post() },
     { name: 'sync', interval: MINUTE, work: () => federation.sync.syncDue() },
     { name: 'renew', interval: HOUR, work: () => unlocked.publisher.renew() },

@@ -37,6 +37,8 @@ export interface Views {
   rules(): Promise<readonly ViewRule[]>
   /** Everyone that is a seed or shown in any view. */
   familiar(): Promise<ReadonlySet<Scid>>
+  /** Everyone that is shown in any view. */
+  vouched(): Promise<ReadonlySet<Scid>>
 }
 
 export interface ViewsDeps {
@@ -79,6 +81,9 @@ export function createViews(deps: ViewsDeps): Views {
     async familiar() {
       const views = await current()
       return new Set(views.flatMap((view) => [...view.rule.seeds, ...view.shown.keys()]))
+    },
+    async vouched() {
+      return new Set((await current()).flatMap((view) => [...view.shown.keys()]))
     },
   }
 }

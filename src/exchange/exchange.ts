@@ -10,8 +10,11 @@ import { readFacts, settle } from './settle.ts'
 
 /** The use cases of taking objects in; publishing our own is in publish.ts. */
 export interface Exchange {
-  /** Takes in objects that someone offers, in any order; says what became of each. */
-  receive(texts: readonly string[]): Promise<Receipt[]>
+  /**
+   * Takes in objects that someone offers, in any order; says what became of each. Alerts among them
+   * are relayed to the own peers, but not to `from`.
+   */
+  receive(texts: readonly string[], from?: Scid): Promise<Receipt[]>
   /** Takes in a copy of a collective's DID log. */
   receiveLog(scid: Scid, offered: LogTexts): Promise<LogReceipt>
   /** What is still missing of a collective: to ask others for. */
@@ -26,7 +29,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const { store, branchesOf } = deps
   let isFirst = true
   return {
-    receive: (texts) => receiveObjects(texts, deps),
+    receive: (texts, from) => receiveObjects(texts, deps, from),
     receiveLog: (scid, offered) => receiveLog(scid, offered, deps),
     async missing(scid) {
       return missingOf(await readFacts(store, scid, branchesOf))

@@ -128,6 +128,8 @@ export interface ObjectReader {
   bytesOf(scid: Scid): Promise<number>
   /** Bytes of those of these objects that are kept. */
   sizeOf(digests: readonly Digest[]): Promise<number>
+  /** Of what is held, what counts now. */
+  listHeld(): Promise<readonly { readonly digest: Digest; readonly scid: Scid }[]>
   /** Collectives whose standing the clock may have changed by `now`. */
   listDue(now: Timestamp): Promise<readonly Scid[]>
   /** Tips of every collective that is not blocked, in the order of the changes that made them so. */
@@ -154,6 +156,10 @@ export interface ObjectWriter extends ObjectReader {
   putStanding(scid: Scid, settled: Settled, at: Timestamp): Promise<boolean>
   setBlocked(scid: Scid, blocked: boolean, at: Timestamp): Promise<void>
   addChange(change: Omit<Change, 'sequence'>): Promise<void>
+  /** Notes that these objects wait to be relayed. */
+  hold(digests: readonly Digest[]): Promise<void>
+  /** They wait no more; returns those that did. */
+  release(digests: readonly Digest[]): Promise<readonly Digest[]>
   /** Leaves a job for after the commit: it is done once the transaction holds, whoever dies then. */
   enqueue(queue: string, payload: JsonObject): Promise<void>
   /** Marks objects as superseded since `at`; null takes the mark away. */

@@ -11,6 +11,8 @@ export interface ReceiveDeps {
   readonly store: ObjectStore
   readonly branchesOf: BranchesOf
   readonly now: () => Date
+  /** Collectives that some view shows: their alerts are relayed, those of others held. */
+  readonly vouched: () => Promise<ReadonlySet<Scid>>
 }
 
 /** What became of one offered object. */
@@ -22,16 +24,19 @@ export type Receipt = { readonly digest: Digest; readonly scid: Scid | null } & 
 /**
  * Takes in objects that someone offers, in any order: what verifies and may count is kept, what
  * counts takes effect in the same transaction, what is wrong is named. One bad object among many
- * hinders none of the others.
+ * hinders none of the others. `from` is the peer that hands them over, if one does.
  */
 export async function receiveObjects(
   texts: readonly string[],
-  { store, branchesOf, now }: ReceiveDeps,
+  { store, branchesOf, now, ...deps }: ReceiveDeps,
+  from?: Scid,
 ): Promise<Receipt[]> {
   const digests = texts.map((text) => digestOf(text))
   const { objects, receipts } = open(texts, digests, await store.listKnown(digests))
+  const vouched = await deps.vouched()
   for (const [scid, own] of Map.groupBy(objects.values(), (object) => object.value.scid)) {
-    const offer = { scid, objects: own, branchesOf, now: toTimestamp(now()) }
+    const about = { scid, objects: own, branchesOf, now: toTimestamp(now()) }
+    const offer = { ...about, vouched, ...(from === undefined ? {} : { from }) }
     const refusals = await store.transaction((writer) => takeIn(writer, offer))
     for (const { digest } of own.map((object) => object.value)) {
       const refusal = refusals.get(digest)

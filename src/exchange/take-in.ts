@@ -7,12 +7,14 @@ import type { Digest } from '../record/digest.ts'
 import type { ManifestItem } from '../record/manifest.ts'
 import type { TesseraObject } from '../record/object.ts'
 import { admit, expectAfter, expectedBy } from './admission.ts'
+import { createAlertLimit } from './alert-limit.ts'
 import type { ObjectReader, ObjectWriter } from './object-store.ts'
 import { type BytesTaken, createQuota, MAX_BYTES, sharesOf } from './quota.ts'
+import { type Relaying, relayUrgent } from './relay.ts'
 import { type BranchesOf, readFacts, refusedOf, settle, withObjects } from './settle.ts'
 
 /** Objects that someone offers, all of one collective. */
-export interface Offer {
+export interface Offer extends Relaying {
   readonly scid: Scid
   readonly objects: readonly TesseraObject[]
   readonly branchesOf: BranchesOf
@@ -34,12 +36,14 @@ export async function takeIn(
   const erased = await erasedAmong(writer, facts, offer)
   const foreign = await foreignAmong(writer, offer)
   const quota = createQuota(facts, await bytesTaken(writer, facts, offer), now)
+  const checkLimit = createAlertLimit(facts, expected.listed, now)
   const refusals = new Map<Digest, TesseraError>()
   const admitted = inOrder(objects).filter((object) => {
     const refusal = refusalOf(() => {
       if (collective?.blocked === true) throw blocked()
       if (erased.has(object.value.digest)) throw gone()
       admit(object, expected, now)
+      checkLimit(object)
       if (object.kind === 'manifest') checkItems(object.value.items, foreign)
       quota.take(object)
       expectAfter(object, expected)
@@ -49,7 +53,8 @@ export async function takeIn(
   })
   if (admitted.length === 0) return refusals
   await writer.addObjects(admitted, now)
-  await settle(writer, { scid, facts: withObjects(facts, admitted), now })
+  const standing = await settle(writer, { scid, facts: withObjects(facts, admitted), now })
+  await relayUrgent(writer, { ...offer, admitted, standing })
   return refusals
 }
 

@@ -50,10 +50,10 @@ export function createReceiveAnnounce(options: ReceiveAnnounceOptions) {
   const { exchange, refreshLog, pull } = options
 
   async function receive(peer: Peer, texts: readonly string[]): Promise<Receipt[]> {
-    const receipts = await exchange.receive(texts)
+    const receipts = await exchange.receive(texts, peer.scid)
     const stale = new Set(receipts.filter(isStale).flatMap((receipt) => receipt.scid ?? []))
     const refreshed = await Promise.all([...stale].map((scid) => refreshLog(peer, scid)))
-    return refreshed.includes(true) ? await exchange.receive(texts) : receipts
+    return refreshed.includes(true) ? await exchange.receive(texts, peer.scid) : receipts
   }
 
   return async ({ activity, signer }: Delivered): Promise<HttpAnswer> => {

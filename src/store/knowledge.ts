@@ -203,6 +203,7 @@ export const KNOWLEDGE: Classified = {
     article: 'public',
     note: 'public',
   },
+  held_alert: { digest: 'public' },
   migration: { number: 'machinery', name: 'machinery', applied: 'time' },
 }
 

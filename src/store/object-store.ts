@@ -5,6 +5,7 @@ import { createCollectiveReader, createCollectiveWriter } from './collective-row
 import { createCurrentReader } from './current-rows.ts'
 import type { Database } from './database.ts'
 import { erasing } from './erasing.ts'
+import { createHeldReader, createHeldWriter } from './held-rows.ts'
 import { addJob } from './jobs.ts'
 import { createObjectRowReader, createObjectRowWriter } from './object-rows.ts'
 import type { Schema } from './schema.ts'
@@ -27,7 +28,12 @@ export function createObjectStore(database: Pick<Database, 'db' | 'checkpoint'>)
 }
 
 function createReader(db: Kysely<Schema>): ObjectReader {
-  return { ...createCollectiveReader(db), ...createObjectRowReader(db), ...createCurrentReader(db) }
+  return {
+    ...createCollectiveReader(db),
+    ...createObjectRowReader(db),
+    ...createCurrentReader(db),
+    ...createHeldReader(db),
+  }
 }
 
 function createWriter(trx: Kysely<Schema>, noteErased: () => void): ObjectWriter {
@@ -35,6 +41,7 @@ function createWriter(trx: Kysely<Schema>, noteErased: () => void): ObjectWriter
   return {
     ...createReader(trx),
     ...createCollectiveWriter(trx),
+    ...createHeldWriter(trx),
     ...rows,
     removeObjects(digests) {
       noteErased()

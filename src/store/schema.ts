@@ -42,7 +42,13 @@ export interface Schema {
   readonly envelope: EnvelopeTable
   readonly scheduled: ScheduledTable
   readonly post: PostTable
+  readonly held_alert: HeldAlertTable
   readonly migration: MigrationTable
+}
+
+/** Alerts and responses that wait to be relayed. */
+export interface HeldAlertTable {
+  digest: Digest
 }
 
 export interface CollectiveTable {

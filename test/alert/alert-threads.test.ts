@@ -12,6 +12,9 @@ function threadOf(...versions: Parameters<typeof alertThreads>[0]) {
   return thread
 }
 
+const slugsBeyond = (versions: Parameters<typeof alertThreads>[0]) =>
+  [...beyondLimit(alertThreads(versions, NOW))].map(({ slug }) => slug)
+
 t.test('versions of one collective and slug are one alert', async (t) => {
   const threads = alertThreads([raid, alert({ slug: 'ddos' }), alert({ did: nubeDid })], NOW)
   t.strictSame(
@@ -109,8 +112,6 @@ t.test('what its server no longer lists is shown as that', async (t) => {
 
 t.test('three of one node key are shown at a time, the first ones', async (t) => {
   const four = ['a', 'b', 'c', 'd'].map((slug, i) => alert({ slug, at: i }))
-  const slugsBeyond = (versions: Parameters<typeof alertThreads>[0]) =>
-    [...beyondLimit(alertThreads(versions, NOW))].map(({ slug }) => slug)
   t.strictSame(slugsBeyond(four), ['d'])
   t.strictSame(slugsBeyond([...four.slice(1), cancel({ slug: 'a', members: true })]), [])
   t.strictSame(slugsBeyond([...four.slice(0, 3), alert({ slug: 'd', members: true })]), [])

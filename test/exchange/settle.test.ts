@@ -114,7 +114,7 @@ t.test('a bug in one collective’s data is not taken for a refusal', async (t) 
   const { nube, harbor } = await meeting(t)
   const broken = { ...nube.store, listKnown: () => Promise.reject(new Error('disk')) }
   const { receiveObjects } = await import('../../src/exchange/receive.ts')
-  const deps = { ...nube.publisherDeps, store: broken }
+  const deps = { ...nube.publisherDeps, store: broken, vouched: async () => new Set<string>() }
   const record = nodeRecord(harbor, { now: START })
   await t.rejects(receiveObjects([record.text], deps), { message: 'disk' })
 })

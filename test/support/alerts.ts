@@ -26,9 +26,18 @@ export interface AlertOptions {
   readonly current?: boolean
 }
 
+const RAID: Required<AlertOptions> = {
+  did: harborDid,
+  slug: 'raid',
+  version: 1,
+  at: 0,
+  members: false,
+  current: true,
+}
+
 /** An alert of Harbor Commons by its node key, current; an update or a cancel from version 2 on. */
 export function alert(options: AlertOptions = {}, changes: Changes = {}): AlertVersion {
-  const { did = harborDid, slug = 'raid', version = 1, at = 0, members = false } = options
+  const { did, slug, version, at, members, current } = { ...RAID, ...options }
   const later = version > 1 ? { msgType: 'update', references: [statementDigestOf({})] } : {}
   const statement = statementOf(
     'Alert',
@@ -39,7 +48,7 @@ export function alert(options: AlertOptions = {}, changes: Changes = {}): AlertV
     scid: scidOf(did),
     statement: statementDigestOf(statement),
     signedBy: members ? 'members' : 'node',
-    current: options.current ?? true,
+    current,
     record: { ...statement, proof: [] },
   }
 }

@@ -77,6 +77,7 @@ export async function testNode(
     now,
     verify: async (question) => checkLog(question),
     familiar: async () => new Set(),
+    vouched: async () => new Set(),
   })
   await store.transaction((writer) =>
     writer.addCollective({

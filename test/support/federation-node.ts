@@ -107,7 +107,7 @@ const verify: FederationOptions['verify'] = async (question) => checkLog(questio
 export async function federationNode(
   t: Test,
   network: TestNetwork,
-  changes: Partial<FederationOptions> = {},
+  changes: Partial<FederationOptions & { vouched(): Promise<ReadonlySet<string>> }> = {},
 ): Promise<FederationNode> {
   const server = network.servers.shift()
   if (server === undefined) throw new Error('the test network has no room for this node')
@@ -125,7 +125,14 @@ export async function federationNode(
   const branchesOf = createBranchesOf()
   const familiar = async () =>
     new Set([scid, ...(await peers.listPeers()).map((peer) => peer.scid)])
-  const exchange = createExchange({ store, branchesOf, now, verify, familiar })
+  const exchange = createExchange({
+    store,
+    branchesOf,
+    now,
+    verify,
+    familiar,
+    vouched: changes.vouched ?? familiar,
+  })
   await store.transaction((writer) =>
     writer.addCollective({ scid, did: collective.did, own: true, at: toTimestamp(now()) }),
   )

@@ -67,6 +67,7 @@ async function main(options: LivingNode): Promise<void> {
     now,
     verify: async (question) => checkLog(question),
     familiar: async () => new Set(),
+    vouched: async () => new Set(),
   })
   const follow = async (): Promise<void> => {
     const { heads } = await store.readFacts(scid)

@@ -50,6 +50,7 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
     now,
     verify: async (question) => checkLog(question),
     familiar: () => views.familiar(),
+    vouched: () => views.vouched(),
   })
   const { origin, onions } = config
   const leases = createLeases({ db })
