@@ -26,7 +26,6 @@ const HINTS: Readonly<Record<string, string>> = {
   node_key_missing: 'Prepare a new key and have it signed: tessera key rotate.',
   no_canary: 'tessera canary prepare makes one.',
   not_a_signer: 'Check with "tessera key list" which member keys there are.',
-  not_by_machine: 'tessera publish FILE publishes it now; the members sign the next one in its time.',
   not_by_machine:
     'tessera publish FILE publishes it now; the members sign the next one in its time.',
   not_own_head:

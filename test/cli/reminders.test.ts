@@ -96,3 +96,13 @@ t.test('texts are named as their commands take them', async (t) => {
     { until: minute(660) },
   )
 })
+
+t.test('a canary is brought to mind in its last two weeks and once it is over', async (t) => {
+  const command = 'tessera canary prepare'
+  t.strictSame(await read([], [], [], '2026-12-06T10:00:01Z'), [], 'a second before')
+  t.match(await read([], [], [], '2026-12-06T10:00:00Z'), [
+    { kind: 'canary-due', until: '2026-12-06T10:00:00Z', command },
+  ])
+  t.match(await read([], [], [], '2026-11-22T10:00:01Z'), [{ kind: 'canary-due' }])
+  t.match(await read([], [], [], '2026-11-22T10:00:00Z'), [{ kind: 'canary-overdue', command }])
+})

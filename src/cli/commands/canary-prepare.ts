@@ -14,7 +14,7 @@ import {
   lastNextDate,
   withdrawnCanary,
 } from '../../alert/compose-canary.ts'
-import { draftStatement, type RecordContent } from '../../exchange/draft-statement.ts'
+import { draftStatement } from '../../exchange/draft-statement.ts'
 import { TesseraError } from '../../kernel/errors.ts'
 import { addTime, DAY, type Timestamp } from '../../kernel/time.ts'
 import type { Canary } from '../../record/kinds/canary.ts'
@@ -67,7 +67,7 @@ async function prepare(context: Context, values: Flags): Promise<void> {
   const content = values.withdraw
     ? takeBack(values, previous, author.now)
     : await compose(context, values, previous)
-  const drafted = draftStatement(content as unknown as RecordContent, { ...author, previous })
+  const drafted = draftStatement(content, { ...author, previous })
   await settlePrepared(context, await prepareStatement(context, drafted), NO_KEYS)
 }
 
