@@ -64,8 +64,13 @@ function changedPart<Level>(
   after: ComparedPart<Level>,
   language: LanguageTag,
 ): Omit<PartDiff<Level>, 'moved'> {
-  const text = diffWords(before.text, after.text, language)
-  const isSame = text.every(({ kind }) => kind === 'same')
+  const isSame = before.text === after.text
+  const text = isSame ? [sameText(after)] : diffWords(before.text, after.text, language)
   const level = before.level === after.level ? null : { before: before.level, after: after.level }
   return { id: after.id, change: isSame ? 'same' : 'changed', level, text }
+}
+
+/** Most parts of most versions: they are not cut into words. */
+function sameText({ text }: { readonly text: string }): DiffPart {
+  return { kind: 'same', text }
 }

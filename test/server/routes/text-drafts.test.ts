@@ -54,7 +54,7 @@ t.test('the history tells every version with what it changed', async (t) => {
   t.equal(text.match(/Nube Libre wrote a version/g)?.length, 3)
   t.match(text, 'مرسم روزا went on with it under another name')
   t.match(text, 'An amendment was declined We mean to stand.')
-  t.match(text, 'Positions were asked for until November 29, 2026')
+  t.match(text, 'It asks for positions until November 29, 2026')
   t.match(body, '<ins><span class="hidden">added: </span> It held mail.</ins>')
   const data = await json(`${raid}/history`)
   t.equal((data['drafts'] as readonly unknown[]).length, 4)
