@@ -20,7 +20,9 @@ function createSink(logger: FederationLog): Sink {
     const data: Record<string, unknown> = { part: category.join('.') }
     for (const name of ALLOWED) {
       const value = properties[name]
-      if (typeof value === 'string' || typeof value === 'number') data[name] = value
+      if (typeof value === 'number') data[name] = value
+      // Whom somebody asked for stands behind the question mark.
+      if (typeof value === 'string') data[name] = value.split('?', 1)[0]
     }
     logger[LEVELS[level]](data, 'fedify')
   }

@@ -15,8 +15,11 @@ export type SealedFor =
 /** What opens it: lines `AGE-SECRET-KEY-1...`, or the passphrase. */
 export type OpenedBy = { readonly identities: readonly string[] } | { readonly passphrase: string }
 
-/** log2 of the work factor; a backup is opened seldom, and may lie about for years. */
-const WORK_FACTOR = 18
+/**
+ * log2 of the work factor: 128 MiB, and a second or two. Twice that of key files, since a backup is
+ * opened seldom and may lie about for years.
+ */
+const WORK_FACTOR = 17
 
 /** A backup may be attacked for years: shorter ones are guessed. */
 const MIN_PASSPHRASE = 12

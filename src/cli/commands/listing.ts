@@ -12,9 +12,10 @@ import { toTimestamp } from '../../kernel/time.ts'
 import { decodeHost, decodeUrl } from '../../record/kinds/addresses.ts'
 import { REGIONS, SERVICE_TYPES } from '../../record/kinds/vocabulary.ts'
 import { cannotAsk } from '../ask.ts'
-import type { Command, Context } from '../context.ts'
-import { languageFlag, readLanguage, textFlag } from '../flags.ts'
+import { type Command, type Context, ownCollective } from '../context.ts'
+import { languageFlag, readLanguage, switchFlag, textFlag } from '../flags.ts'
 import { listOwnListings, listProfileHosts } from '../own-listings.ts'
+import { listErasable } from '../own-versions.ts'
 import { unlock } from '../passphrases.ts'
 import { importCommand } from './listing-import.ts'
 
@@ -60,10 +61,13 @@ const listCommand = command(
 const removeCommand = command(
   'remove',
   map(
-    object({ slug }),
+    object({
+      slug,
+      erase: switchFlag('--erase', message`Remove its bytes too, here and on all other nodes`),
+    }),
     (values): Command =>
       (context) =>
-        removeListing(context, values.slug),
+        removeListing(context, values),
   ),
   { description: message`Take an entry away` },
 )
@@ -147,14 +151,25 @@ async function listListings({ node, output }: Context): Promise<void> {
   })
 }
 
-async function removeListing(context: Context, name: string): Promise<void> {
+async function removeListing(
+  context: Context,
+  { slug: name, erase: isErased }: { readonly slug: string; readonly erase: boolean },
+): Promise<void> {
   const node = await context.node()
   const known = (await listOwnListings(node)).some((listing) => listing.slug === name)
   if (!known) {
     throw new TesseraError('not-found', 'listing_not_found', `There is no listing "${name}".`)
   }
   const { publisher } = await unlock(context)
-  await publisher.publishContents([], { remove: [{ type: 'Listing', slug: name }] })
-  await node.acts.append('record_removed', { type: 'Listing', slug: name })
-  context.output.result({ removed: name }, [`Taken away: "${name}".`])
+  const about = { type: 'Listing', slug: name }
+  if (isErased) {
+    const { scid } = await ownCollective(node)
+    const versions = await listErasable(node, scid)
+    const erase = versions.filter((one) => one.type === about.type && one.slug === name)
+    await publisher.publishContents([], { erase: erase.map(({ digest }) => digest) })
+  } else await publisher.publishContents([], { remove: [about] })
+  await node.acts.append(isErased ? 'record_erased' : 'record_removed', about)
+  context.output.result({ removed: name, erased: isErased }, [
+    `${isErased ? 'Erased' : 'Taken away'}: "${name}".`,
+  ])
 }
