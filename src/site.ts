@@ -19,6 +19,7 @@ import { publicRoutes } from './server/routes/public.ts'
 import { type SyncRoutesOptions, syncRoutes } from './server/routes/sync.ts'
 import type { TextSigner } from './server/routes/text-files.ts'
 import { createSourceArchive } from './source-archive.ts'
+import { createCanaryStore } from './store/canary-store.ts'
 import { createCharterStore } from './store/charter-store.ts'
 import { createCommuniqueStore } from './store/communique-store.ts'
 
@@ -68,6 +69,7 @@ export async function createSite(
         presentation,
         charterStore: createCharterStore(app.database.db),
         communiqueStore: createCommuniqueStore(app.database.db),
+        canaryStore: createCanaryStore(app),
         ownScid: async () => scid,
         signer,
       }),

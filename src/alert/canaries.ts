@@ -1,3 +1,4 @@
+import type { LanguageMap } from '../kernel/text.ts'
 import { type Timestamp, toTimestamp } from '../kernel/time.ts'
 import { type Scid, scidOf } from '../record/did.ts'
 import type { Digest } from '../record/digest.ts'
@@ -15,7 +16,7 @@ export interface CanaryReport extends CanaryStanding {
   readonly updated: Timestamp
   readonly nextDate: Timestamp
   readonly claims: Canary['claims']
-  readonly noteMap: Canary['noteMap'] | null
+  readonly noteMap: LanguageMap | null
   readonly defaultLanguage: string
   readonly freshness: readonly FreshHead[]
   /** The earlier ones that are known here, the newest first. */

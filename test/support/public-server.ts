@@ -6,6 +6,7 @@ import { createBranchesOf } from '../../src/exchange/branches.ts'
 import type { JsonObject } from '../../src/record/canonical.ts'
 import { publicRoutes } from '../../src/server/routes/public.ts'
 import type { TextSigner } from '../../src/server/routes/text-files.ts'
+import { createCanaryStore } from '../../src/store/canary-store.ts'
 import type { TestNode } from './collective.ts'
 import { openFor, testLocation } from './database.ts'
 import { ask, type Get, ORIGIN, testServer } from './test-server.ts'
@@ -41,6 +42,7 @@ export async function publicServer(
   const world = await threeCollectives(async () => openFor(t, await testLocation(t)), profiles)
   const { node, directory, charterStore, communiqueStore, views } = world
   const ownSigner = (await signer?.(node)) ?? null
+  const branchesOf = createBranchesOf()
   const app = await testServer(t, {
     routes: (presentation) => [
       publicRoutes({
@@ -52,7 +54,8 @@ export async function publicServer(
         directory,
         charterStore,
         communiqueStore,
-        branchesOf: createBranchesOf(),
+        canaryStore: createCanaryStore({ store: node.store, branchesOf }),
+        branchesOf,
         views,
         ownScid: async () => node.collective.scid,
         signer: ownSigner,

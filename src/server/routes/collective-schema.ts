@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 
+import type { CanaryReport } from '../../alert/canaries.ts'
 import type { ViewGap } from '../../directory/view.ts'
 import type { Collective } from '../../exchange/object-store.ts'
 import type { JsonObject } from '../../record/canonical.ts'
@@ -9,6 +10,7 @@ import { collectivePath } from '../known-collectives.ts'
 import type { LogEvent } from '../log-story.ts'
 import type { ShownView } from '../shown-view.ts'
 import type { KnownVouch } from '../vouch-book.ts'
+import { CanarySchema } from './canary-schema.ts'
 import {
   DigestSchema,
   LanguageMapSchema,
@@ -67,6 +69,7 @@ export const CollectiveSchema = Type.Object({
   commitments: listOf(
     Type.Object({ digest: DigestSchema, state: Type.String(), record: RecordSchema }),
   ),
+  canaries: listOf(CanarySchema),
   vouchesReceived: listOf(VouchSchema),
   vouchesGiven: listOf(VouchSchema),
   listings: Type.Integer({ description: 'hosts without a node that it lists' }),
@@ -102,6 +105,7 @@ export interface CollectiveFacts {
   readonly collective: Collective
   readonly profile: { readonly digest: string; readonly record: object & { slug: string } } | null
   readonly commitments: readonly ShownCommitment[]
+  readonly canaries: readonly CanaryReport[]
   readonly received: readonly KnownVouch[]
   readonly given: readonly KnownVouch[]
   readonly listings: number
@@ -128,6 +132,7 @@ export function collectiveJson(facts: CollectiveFacts): Static<typeof Collective
       state: standing,
       record: asJson(record),
     })),
+    canaries: facts.canaries,
     vouchesReceived: facts.received,
     vouchesGiven: facts.given,
     listings: facts.listings,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 
+import type { Canaries } from '../../alert/canaries.ts'
 import type { Directory, FoundEntry } from '../../directory/directory.ts'
 import type { Host } from '../../directory/hosts.ts'
 import type { ObjectReader } from '../../exchange/object-store.ts'
@@ -18,6 +19,7 @@ import {
 import type { CommuniquesIn } from '../communiques-in-view.ts'
 import { collectivePath, type KnownCollectives } from '../known-collectives.ts'
 import { type Representation, representationFor } from '../negotiation.ts'
+import { namedInCanaries } from '../pages/collective/canary.ts'
 import { choosePage } from '../pages/collective/choose-page.ts'
 import { collectivePage } from '../pages/collective/collective-page.ts'
 import { hostPage } from '../pages/collective/host-page.ts'
@@ -44,6 +46,7 @@ export interface CollectiveRoutesOptions extends VisitDeps {
   readonly vouches: VouchBook
   readonly ownRecordsOf: OwnRecordsOf
   readonly communiquesIn: CommuniquesIn
+  readonly canaries: Canaries
 }
 
 /** What others say of one host is read from so many of them at most. */
@@ -110,23 +113,26 @@ async function answerCollective(
   const received = await options.vouches.about(scid)
   const given = await options.vouches.by(scid)
   const commitments = judged(own, visit.now)
+  const canaries = await options.canaries.list(scid)
   const { view } = visit
   if (representation !== 'html') {
     const { collective, profile, listings, log } = own
     const vouches = { received, given, listings: listings.length }
-    const facts = { origin: options.origin, view, collective, profile, commitments, log }
+    const facts = { origin: options.origin, view, collective, profile, commitments, canaries, log }
     reply.header('cache-control', 'no-cache')
     return await reply.type('application/json').send(collectiveJson({ ...facts, ...vouches }))
   }
   const named = namedInReason(visit, { scid, listedBy: [] })
   const vouchers = [...received.map(({ voucher }) => voucher), ...given.map(({ whom }) => whom)]
-  const names = await options.known.findAll([...named, ...vouchers])
+  const inCanaries = namedInCanaries(canaries)
+  const names = await options.known.findAll([...named, ...vouchers, ...inCanaries])
   const member = view.shown.get(scid)
   const page = collectivePage(visit, {
     own,
     entry: found?.entry ?? null,
     isShown: member !== undefined,
     commitments,
+    canaries,
     vouches: { received, given, counted: countedIn(visit, scid), names },
     texts: textsOf(scid, await options.communiquesIn(view).list()),
     names,

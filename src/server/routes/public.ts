@@ -1,11 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify'
 
+import type { CanaryStore } from '../../alert/canary-store.ts'
 import type { CharterStore } from '../../charter/charter-store.ts'
 import type { CommuniqueStore } from '../../communique/communique-store.ts'
 import type { Directory } from '../../directory/directory.ts'
 import type { ObjectReader } from '../../exchange/object-store.ts'
 import type { BranchesOf } from '../../exchange/settle.ts'
 import { describeRoutes } from '../api-description.ts'
+import { createCanariesInView } from '../canaries-in-view.ts'
 import { createChartersIn } from '../charters-in-view.ts'
 import { createOwnRecordsOf } from '../collective-model.ts'
 import { createCommuniquesIn } from '../communiques-in-view.ts'
@@ -44,6 +46,7 @@ export interface PublicRoutesOptions {
   readonly directory: Directory
   readonly charterStore: CharterStore
   readonly communiqueStore: CommuniqueStore
+  readonly canaryStore: CanaryStore
   readonly branchesOf: BranchesOf
   readonly views: ShownViews
   /** The collective whose node this is; null before it has one. */
@@ -62,6 +65,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     vouches: createVouchBook(store),
     ownRecordsOf: createOwnRecordsOf(store, now),
     chartersIn: createChartersIn({ charterStore, store, now }),
+    canaries: createCanariesInView({ canaryStore: options.canaryStore, store, now }),
     communiquesIn: createCommuniquesIn({ communiqueStore, store, now }),
     press: createPdfPress(),
     signer,

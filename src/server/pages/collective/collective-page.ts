@@ -1,3 +1,4 @@
+import type { CanaryReport } from '../../../alert/canaries.ts'
 import type { DirectoryEntry } from '../../../directory/entry.ts'
 import type { Host } from '../../../directory/hosts.ts'
 import { decodeDid, type Scid } from '../../../record/did.ts'
@@ -14,6 +15,7 @@ import type { Page } from '../layout.ts'
 import { type Part, pageHeading, pageParts } from '../page-parts.ts'
 import { standingReason } from '../standing-reason.ts'
 import { aboutSection, freshness } from './about.ts'
+import { canarySection } from './canary.ts'
 import { contactsSection, keysSection } from './contacts.ts'
 import { historySection } from './history.ts'
 import { doubtNotice } from './host-doubt.ts'
@@ -37,6 +39,7 @@ export interface CollectivePageData {
   readonly entry: DirectoryEntry | null
   readonly isShown: boolean
   readonly commitments: readonly ShownCommitment[]
+  readonly canaries: readonly CanaryReport[]
   readonly vouches: VouchesData
   readonly texts: CollectiveTexts
   readonly names: ReadonlyMap<Scid, KnownCollective>
@@ -145,7 +148,7 @@ function profileParts({ reader }: Visit, { own, entry }: CollectivePageData): Pa
 /** What ties it to others, and what its keys went through. */
 function tieParts({ reader }: Visit, data: CollectivePageData): Part[] {
   const { t } = reader.localizer
-  const { own, commitments, vouches } = data
+  const { own, commitments, canaries, vouches } = data
   const { listings, charters } = own
   const signed = commitments.length > 0 && commitmentsSection(reader, commitments)
   return [
@@ -161,6 +164,11 @@ function tieParts({ reader }: Visit, data: CollectivePageData): Part[] {
       id: 'communiques',
       title: t('collective-texts'),
       body: textsSection(reader, data.texts),
+    },
+    {
+      id: 'canary',
+      title: t('part-canary'),
+      body: canarySection(reader, canaries, data.names),
     },
     { id: 'vouches', title: t('part-vouches'), body: vouchesSection(reader, vouches) },
     {
