@@ -70,15 +70,15 @@ matrix-details = Comment chacun a décidé, et toutes les réserves
 ## Clause by clause
 
 clauses-title = Clause par clause
-clauses-lead = Parmi les collectifs de cette vue dont la signature de cette version est en vigueur : qui émet une réserve, et dans quelle mesure chacun tient la clause, selon lui.
+clauses-lead = Parmi les collectifs de cette vue dont la signature de cette version est en vigueur : qui émet une réserve, et dans quelle mesure chacun tient la clause, selon lui.
 clauses-reserving =
   { $count ->
     [0] aucune réserve
     [one] une réserve
     *[other] { $count } réserves
   }
-clauses-counts = tenue par { $yes }, en partie par { $partly }, pas encore par { $notYet } ; { $unsaid } n’en disent rien
-clauses-reserves = émet une réserve :
+clauses-counts = tenue par { $yes }, en partie par { $partly }, pas encore par { $notYet } ; { $unsaid } n’en disent rien
+clauses-reserves = émet une réserve :
 
 ## Changes between two versions
 
