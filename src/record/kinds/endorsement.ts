@@ -24,7 +24,6 @@ const letter = closed({
   received: date,
   how: oneOf(LETTER_WAYS),
 })
-export type Letter = Shape<typeof letter>
 
 /**
  * A collective's co-signature under a communiqué: it counts for exactly the texts it names. With a
