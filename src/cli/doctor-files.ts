@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 
-import type { Mark } from '../exchange/own-node.ts'
 import { addTime, DAY, toTimestamp } from '../kernel/time.ts'
 import { listPrepared } from './commands/status.ts'
 import type { Finding, OpenedNode } from './opened-node.ts'
+import { restoredAt } from './restored-at.ts'
 
 /** What waits longer than this was given up, and tells a disk's finder what was about to be decided. */
 const PREPARED_IS_OLD = 30 * DAY
@@ -14,14 +14,13 @@ export async function examineFiles(node: OpenedNode): Promise<readonly Finding[]
 }
 
 async function examineRestored({ files }: OpenedNode): Promise<Finding[]> {
-  const text = await files.readText('mark.json')
-  const mark = text === null ? null : (JSON.parse(text) as Mark)
-  if (mark?.restored === undefined) return []
+  const restored = await restoredAt(files)
+  if (restored === null) return []
   return [
     {
       check: 'restored',
       level: 'problem',
-      message: `This node was restored from a backup at ${mark.restored} and signs nothing yet.`,
+      message: `This node was restored from a backup at ${restored} and signs nothing yet.`,
       advice: 'tessera key rotate; or, if every peer answers, tessera restore --go-on',
     },
   ]

@@ -8,6 +8,7 @@ import { NODE_KEY_LIFE } from './founding.ts'
 import { findGoodHead, recordsToSignAgain } from './good-head.ts'
 import { keepNextNodeKey } from './node-key.ts'
 import { settlePrepared } from './prepared-files.ts'
+import { restoredAt } from './restored-at.ts'
 
 /** What a change of the identity is, besides the time and the last good state. */
 export interface IdentityChange extends Omit<EntryChange, 'time' | 'lastGoodHead' | 'nodeKeys'> {
@@ -26,7 +27,10 @@ export async function changeIdentity(
   const node = await context.node()
   const { scid, entry } = await ownCollective(node)
   const good = await findGoodHead(node, scid, lastGood)
-  const time = timeAfter(entry.entry.versionTime, node.now())
+  const { versionTime } = entry.entry
+  const restored = await restoredAt(node.files)
+  const before = restored === null || restored < versionTime ? versionTime : restored
+  const time = timeAfter(before, node.now())
   const nodeKeys = newNodeKeyDays === null ? null : await newKeys(context, newNodeKeyDays, time)
   const next = createNextEntry(entry, {
     ...change,
@@ -55,7 +59,7 @@ async function newKeys(context: Context, days: number, now: Timestamp): Promise<
   }
 }
 
-/** Entries are at least a second apart, however fast they are made. */
+/** Entries are at least a second apart, and after a restore, however fast they are made. */
 function timeAfter(previous: Timestamp, now: Date): Timestamp {
   const [time, least] = [toTimestamp(now), addTime(previous, SECOND)]
   return time < least ? least : time

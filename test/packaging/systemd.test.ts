@@ -31,3 +31,11 @@ t.test('the passphrase comes as a credential, never as a word in the unit', asyn
   t.ok(lines.some((line) => line.startsWith('LoadCredential=passphrase:')))
   t.ok(lines.includes('UMask=0077'))
 })
+
+t.test('what the node says is kept for three days, apart from other journals', async (t) => {
+  t.match(readFileSync(unit, 'utf8'), /^LogNamespace=tessera$/m)
+  const journal = readFileSync(join(unit, '../journald@tessera.conf'), 'utf8')
+  t.match(journal, /^MaxRetentionSec=3day$/m)
+  t.match(journal, /^MaxFileSec=1day$/m)
+  t.match(journal, /^ForwardToSyslog=no$/m)
+})
