@@ -2,7 +2,7 @@ import { deepStrictEqual as same } from 'node:assert/strict'
 
 import t from 'tap'
 
-import { keepSet } from '../../src/exchange/keep-set.ts'
+import { KEPT_CANARIES, keepSet } from '../../src/exchange/keep-set.ts'
 import { addTime, DAY, HOUR } from '../../src/kernel/time.ts'
 import type { CollectiveFacts } from '../../src/record/collective-facts.ts'
 import type { Digest } from '../../src/record/digest.ts'
@@ -130,3 +130,21 @@ t.test('alerts are kept as long as they are valid, listed or not', async (t) => 
   const over = keepSet(allFacts(history), { now: addTime(history.now, 8 * DAY), named: nothing })
   t.notOk(over.has(alert.digest))
 })
+
+t.test(
+  'the last canaries are kept, expired ones too, so that a gap can be told (ADR 16)',
+  async (t) => {
+    const history = createHistory()
+    const canaries = Array.from({ length: KEPT_CANARIES + 2 }, (_, i) => {
+      const expires = addTime(history.now, DAY)
+      const by = { signedBy: 'members', signers: history.members.slice(0, 2) } as const
+      return makeRecord(history, { type: 'Canary', slug: 'main', version: i + 1, expires, ...by })
+    })
+    const now = addTime(history.now, 4000 * DAY)
+    const keep = keepSet(allFacts(history), { now, named: nothing })
+    t.strictSame(
+      canaries.map(({ digest }) => keep.has(digest)),
+      canaries.map((_, i) => i >= 2),
+    )
+  },
+)

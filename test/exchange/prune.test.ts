@@ -95,3 +95,25 @@ function signed(
     .map((member) => proveStatement(statement, { did, ...member }, 'capabilityInvocation'))
   return assembleRecord(statement, proofs)
 }
+
+t.test('an earlier canary stays, long after it was superseded', async (t) => {
+  const node = await setUp(t)
+  const { collective, publisher } = node
+  const canary = (version: number, now: string) => {
+    const statement = statementOf('Canary', { did: collective.did, version, now })
+    const proofs = collective.members
+      .slice(0, 2)
+      .map((member) =>
+        proveStatement(statement, { did: collective.did, ...member }, 'capabilityInvocation'),
+      )
+    return assembleRecord(statement, proofs)
+  }
+  const first = canary(1, '2026-11-22T09:00:00Z')
+  await publisher.publishSigned([first])
+  node.pass(40)
+  await publisher.publishSigned([canary(2, '2027-01-01T09:00:00Z')])
+  await node.prune()
+  node.pass(400)
+  await node.prune()
+  t.ok(await node.isKept(first.digest))
+})

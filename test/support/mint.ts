@@ -11,7 +11,7 @@ import { statementOf } from './records.ts'
 
 /** What a record of a history says, before somebody signs it. Signers are names of keys. */
 export interface RecordDraft {
-  readonly type: 'Profile' | 'Alert' | 'Vouch'
+  readonly type: 'Profile' | 'Alert' | 'Vouch' | 'Canary'
   readonly slug: string
   readonly version: number
   readonly updated: Timestamp
