@@ -105,7 +105,12 @@ export function createSignedMint(did: Did): SignedMint {
 }
 
 /** Where a type has room for a note. */
-const NOTES = { Profile: 'summaryMap', Alert: 'descriptionMap', Vouch: 'reasonMap' } as const
+const NOTES = {
+  Profile: 'summaryMap',
+  Alert: 'descriptionMap',
+  Vouch: 'reasonMap',
+  Canary: 'noteMap',
+} as const
 
 function signedRecord(did: Did, draft: RecordDraft, keys: readonly TestKey[]) {
   const { type, slug, version, updated, expires, withdrawn, note } = draft
