@@ -59,7 +59,7 @@ export const CLAIM_TEXTS: Readonly<Record<Exclude<CanaryClaim, 'other'>, Languag
   },
   duress: {
     en: 'Nobody has forced us to act against our users.',
-    fr: 'Personne ne nous a contraints à agir contre celles et ceux qui utilisent nos services.',
+    fr: 'Personne ne nous a contraints à agir contre les gens qui utilisent nos services.',
     es: 'Nadie nos ha obligado a actuar contra quienes usan nuestros servicios.',
     de: 'Niemand hat uns gezwungen, gegen die zu handeln, die unsere Dienste nutzen.',
     it: 'Nessuno ci ha costretto ad agire contro chi usa i nostri servizi.',
@@ -91,7 +91,7 @@ export const CLAIM_TEXTS: Readonly<Record<Exclude<CanaryClaim, 'other'>, Languag
   },
   xopers: {
     en: 'As far as we know, nobody among us works for others against our users.',
-    fr: 'À notre connaissance, personne parmi nous ne travaille pour d’autres contre celles et ceux qui utilisent nos services.',
+    fr: 'À notre connaissance, personne parmi nous ne travaille pour d’autres contre les gens qui utilisent nos services.',
     es: 'Hasta donde sabemos, nadie entre nosotres trabaja para otros contra quienes usan nuestros servicios.',
     de: 'Soweit wir wissen, arbeitet niemand von uns für andere gegen die, die unsere Dienste nutzen.',
     it: 'Per quanto ne sappiamo, nessuna persona tra noi lavora per altri contro chi usa i nostri servizi.',
