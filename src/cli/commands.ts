@@ -11,6 +11,7 @@ import { directoryCommand } from './commands/directory.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { initCommand } from './commands/init.ts'
 import { keyCommand } from './commands/key.ts'
+import { leaveCommand } from './commands/leave.ts'
 import { listingCommand } from './commands/listing.ts'
 import { logCommand } from './commands/log.ts'
 import { memberCommand } from './commands/member.ts'
@@ -43,5 +44,5 @@ export const commands: Parser<'sync', Command> = or(
     memberCommand,
   ),
   or(peerCommand, syncCommand, directoryCommand, listingCommand, bundleCommand, logCommand),
-  or(backupCommand, restoreCommand, seizureReportCommand, wipeCommand),
+  or(backupCommand, restoreCommand, seizureReportCommand, leaveCommand, wipeCommand),
 )

@@ -6,17 +6,18 @@ import { eventually } from '../hostile/harness/patience.ts'
 import { type LocalNode, localNodes } from '../support/two-nodes.ts'
 
 const NAMES = ['Harbor Commons', 'Nube Libre'] as const
+const PASSPHRASES = [
+  '--passphrase-file',
+  '--member-passphrase-file',
+  '--controller-passphrase-file',
+]
 const KEYS = ['member-1', 'controller'] as const
 
 /** A founded node of one member; its passphrases are one. */
 async function found(node: LocalNode, name: string): Promise<void> {
   const pass = node.write('pass', 'correct horse battery staple\n')
   const words = ['--name', name, '--language', 'en', '--members', '1', '--yes']
-  await must(
-    node,
-    ...['init', ...words, '--passphrase-file', pass, '--member-passphrase-file', pass],
-    ...['--controller-passphrase-file', pass],
-  )
+  await must(node, 'init', ...words, ...PASSPHRASES.flatMap((flag) => [flag, pass]))
   for (const key of KEYS) {
     copyFileSync(node.path('data', 'keys', `${key}.age`), node.path(`${key}.age`))
   }
