@@ -16,6 +16,7 @@ import { createExchange } from './exchange/exchange.ts'
 import type { ScheduleStore } from './exchange/schedule-store.ts'
 import { createSchedule } from './exchange/schedule.ts'
 import type { BranchesOf } from './exchange/settle.ts'
+import { createCarry } from './federation/carried-log.ts'
 import { createFetcher, type Fetcher } from './federation/fetcher.ts'
 import { openKeyFile } from './identity/key-file.ts'
 import { createLogVerifier, type LogVerifier } from './identity/verify-log.ts'
@@ -102,6 +103,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     exchange,
     now,
     peering: createCommandPeering(() => app),
+    carry: createCarry({ fetcher }),
     view: (name) => stores.views.get(name),
     diagnose: async () =>
       diagnose({ config, database, store: stores.store, rules: await stores.views.rules() }),
@@ -127,6 +129,7 @@ function openStores(database: Database, config: Config, now: () => Date) {
   const feed = createDirectoryFeed({ store, directory, views, now })
   const index = createDirectory({ store: directory, now })
   const texts = createCommuniqueStore(db)
+  const alertStore = createAlertStore(db)
   const branchesOf = createBranchesOf()
   return {
     store,
@@ -153,8 +156,9 @@ function openStores(database: Database, config: Config, now: () => Date) {
       sequence: () => store.lastSequence(),
       now,
     }),
+    alertStore,
     alerts: createAlerts({
-      store: createAlertStore(db),
+      store: alertStore,
       view: () => views.get(),
       sequence: () => store.lastSequence(),
       now,

@@ -1,6 +1,7 @@
 import { or } from '@optique/core/constructs'
 import type { Parser } from '@optique/core/parser'
 
+import { alertCommand } from './commands/alert.ts'
 import { backupCommand } from './commands/backup.ts'
 import { bundleCommand } from './commands/bundle.ts'
 import { canaryCommand } from './commands/canary.ts'
@@ -36,6 +37,7 @@ export const commands: Parser<'sync', Command> = or(
   or(
     charterCommand,
     communiqueCommand,
+    alertCommand,
     canaryCommand,
     vouchCommand,
     signCommand,

@@ -7,12 +7,14 @@ import {
 } from '../identity/prepared-summary.ts'
 import type { Prepared, PreparedRecord } from '../identity/prepared.ts'
 import { pickLanguage } from '../kernel/text.ts'
+import type { Alert } from '../record/kinds/alert.ts'
 import type { Canary } from '../record/kinds/canary.ts'
 import type { Charter } from '../record/kinds/charter.ts'
 import type { Commitment } from '../record/kinds/commitment.ts'
 import type { Communique } from '../record/kinds/communique.ts'
 import type { Endorsement } from '../record/kinds/endorsement.ts'
 import type { Vouch } from '../record/kinds/vouch.ts'
+import { contentLines } from './alert-lines.ts'
 import { decisionLine } from './decision-line.ts'
 
 /** What a member is about to sign, in plain words: every line of it is part of what is signed. */
@@ -45,6 +47,7 @@ function detailsOf(type: string, statement: object): string[] {
   if (type === 'Vouch') return vouchDetails(statement as Vouch)
   if (type === 'Charter') return charterDetails(statement as Charter)
   if (type === 'Communique') return communiqueDetails(statement as Communique)
+  if (type === 'Alert') return alertDetails(statement as Alert)
   if (type === 'Canary') return canaryDetails(statement as Canary)
   if (type === 'Endorsement') return endorsementDetails(statement as Endorsement)
   return []
@@ -96,6 +99,15 @@ function communiqueDetails({ nameMap, goesOnFrom, digests, ...rest }: Communique
       ? []
       : [`from the draft ${goesOnFrom.slug} (${goesOnFrom.digest})`]),
     ...Object.entries(digests).map(([language, digest]) => `text in ${language}: ${digest}`),
+  ]
+}
+
+function alertDetails(alert: Alert): string[] {
+  const { msgType, onBehalfOf } = alert
+  return [
+    `${msgType}${onBehalfOf === undefined ? '' : `, on behalf of ${onBehalfOf}`}`,
+    ...(msgType === 'cancel' ? ['ends the alert everywhere, whatever the node key says'] : []),
+    ...contentLines(alert),
   ]
 }
 

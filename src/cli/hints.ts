@@ -1,5 +1,7 @@
 /** What to do about a refusal, by its stable code. */
 const HINTS: Readonly<Record<string, string>> = {
+  alert_ambiguous: 'Name one of them with the end of its SCID: name~scid8.',
+  alert_not_found: 'tessera alert list --all shows all that are known here, held ones too.',
   already_signed: 'Another member has to sign with another key.',
   already_withdrawn: 'To take it up again, sign the charter anew: tessera charter sign.',
   bad_config: 'docs/operations.md lists every setting.',
@@ -54,6 +56,8 @@ const HINTS: Readonly<Record<string, string>> = {
     'Join them: draft NAME FILE --join; or go on from one: draft NAME FILE --from DIGEST.',
   text_not_found:
     'tessera communique list shows the texts that are known here; --sealed adds what is not public.',
+  too_many_alerts:
+    'Let the members sign it (--members), or let them cancel one that is over: alert cancel --members.',
   weak_passphrase: 'Take four or five random words, or a line from a password manager.',
   wrong_members: "Prepare it anew with the same command, and have today's members sign.",
   wrong_passphrase: 'Check for a space or a line too many, and that it belongs to this key.',

@@ -1,3 +1,4 @@
+import type { AlertStore } from '../alert/alert-store.ts'
 import type { Alerts } from '../alert/alerts.ts'
 import type { Canaries } from '../alert/canaries.ts'
 import type { Charters } from '../charter/charters.ts'
@@ -14,6 +15,7 @@ import type { Schedule } from '../exchange/schedule.ts'
 import type { Sealed } from '../exchange/sealed.ts'
 import type { NodeKeys } from '../identity/keys.ts'
 import type { VerifiedEntry } from '../identity/log-entry.ts'
+import type { LogTexts } from '../identity/log-text.ts'
 import type { Timestamp } from '../kernel/time.ts'
 import type { JsonObject } from '../record/canonical.ts'
 import type { Did, Scid } from '../record/did.ts'
@@ -41,7 +43,15 @@ export interface OpenedNode extends AsyncDisposable {
   readonly canaries: Canaries
   /** As the first view shows them. */
   readonly alerts: Alerts
+  /** The public records that alerts are made of. */
+  readonly alertStore: AlertStore
   readonly peering: Peering
+  /** Hands entries of a DID log to the node at an origin. Throws `not_taken`, and for no answer. */
+  carry(
+    origin: string,
+    scid: Scid,
+    texts: LogTexts,
+  ): Promise<'extended' | 'unchanged' | 'disputed'>
   readonly peers: PeerStore
   readonly acts: Acts
   /** What members have signed and that is published at a time to come. */

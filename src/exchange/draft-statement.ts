@@ -15,7 +15,10 @@ export type RecordContent = JsonObject & {
 export interface DraftOptions extends Author {
   /** The version that this one follows; null for the first. */
   readonly previous: Pick<RecordShape, 'id' | 'version' | 'published'> | null
-  /** Milliseconds; the kind's longest where it is left out, none where the kind has no limit. */
+  /**
+   * Milliseconds; where it is left out, what the content says of its end, else the kind's longest,
+   * none where the kind has no limit.
+   */
   readonly validity?: number
 }
 
@@ -36,7 +39,8 @@ export function draftStatement(content: RecordContent, options: DraftOptions): D
   const { now, previous } = options
   const first = firstVersion(content.type, content.slug, options)
   const { id, version, published } = previous ?? { ...first, version: 0 }
-  const validity = options.validity ?? findRecordKind(content.type)?.longestValidity ?? null
+  const longest = findRecordKind(content.type)?.longestValidity ?? null
+  const validity = options.validity ?? ('expires' in content ? null : longest)
   return {
     ...content,
     ...first,

@@ -48,9 +48,12 @@ export function nextManifest(situation: OwnSituation, change: OwnChange): Manife
 
 function nextItems(situation: OwnSituation, change: OwnChange): ManifestItem[] {
   const { facts, now } = situation
+  const members = judge(facts, now).current.filter(isByMembers).map(toItem)
+  const spoken = new Map(members.map((item) => [keyOf(item), item.version]))
   const items = [
-    ...judge(facts, now).current.filter(isByMembers).map(toItem),
-    ...nodeItems(situation, change),
+    ...members,
+    // What members said later of an alert takes the place of what the node key said.
+    ...nodeItems(situation, change).filter((item) => item.version > (spoken.get(keyOf(item)) ?? 0)),
     ...change.put.filter((record) => !isByMembers(record)).map(toItem),
   ]
   return [...new Map(items.map((item) => [keyOf(item), item])).values()]
@@ -100,7 +103,7 @@ function checkRecords(items: readonly ManifestItem[], { base, facts, now }: OwnS
     throw new TesseraError(
       'too-many',
       'too_many_alerts',
-      `A collective has at most ${MAX_ALERTS} alerts by its node key at a time; cancel one first, or let the members sign.`,
+      `A collective has at most ${MAX_ALERTS} alerts by its node key at a time; let the members sign this one, or cancel another.`,
     )
   }
 }

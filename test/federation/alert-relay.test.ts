@@ -13,11 +13,11 @@ import { statementOf } from '../support/records.ts'
 
 /** Of D, who never heard from A itself. */
 const known = new Set<string>()
+const vouched = async () => known
 
 /** A, B, C and D: A has B as a peer, B has C, C has D; nobody else knows anybody. */
 async function chain(t: Test) {
   const network = await testNetwork(t, 4)
-  const vouched = async () => known
   const node = () => federationNode(t, network, { vouched })
   const [a, b, c, d] = [await node(), await node(), await node(), await node()]
   for (const [one, other] of [

@@ -68,6 +68,7 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
   })
   const directory = createDirectoryStore(database)
   const texts = createCommuniqueStore(db)
+  const alertStore = createAlertStore(db)
   await createDirectoryFeed({ store, directory, views, now }).refresh()
   return {
     ...own,
@@ -95,8 +96,9 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
       sequence: () => store.lastSequence(),
       now,
     }),
+    alertStore,
     alerts: createAlerts({
-      store: createAlertStore(db),
+      store: alertStore,
       view: () => views.get(),
       sequence: () => store.lastSequence(),
       now,
