@@ -2,25 +2,25 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 
-import type { Signed } from '../../communique/communique-store.ts'
 import type { TextPage } from '../../communique/communiques.ts'
 import type { JointText } from '../../communique/joint-texts.ts'
 import type { ObjectReader } from '../../exchange/object-store.ts'
 import { canonicalLanguageTag, type LanguageTag } from '../../kernel/language-tag.ts'
-import { canonicalize } from '../../record/canonical.ts'
 import { slugName } from '../../record/slug-name.ts'
 import type { OwnRecordsOf } from '../collective-model.ts'
 import { representationFor } from '../negotiation.ts'
+import type { Page } from '../pages/layout.ts'
 import { historyPage } from '../pages/texts/history-page.ts'
-import { textListPage } from '../pages/texts/list-page.ts'
+import { type Names, textListPage } from '../pages/texts/list-page.ts'
 import { draftText, frozenText, type ShownText } from '../pages/texts/shown-text.ts'
 import { textPage, type TextPageData } from '../pages/texts/text-page.ts'
 import { TEXT_ROOTS } from '../pages/texts/text-path.ts'
 import { translationsPage } from '../pages/texts/translations-page.ts'
 import { linkTo, type Reader } from '../reader.ts'
+import { sendSigned } from '../signed-answer.ts'
 import { membersNow, namedIn } from '../text-model.ts'
 import { type TextVisit, type TextVisitDeps, visitText } from '../text-visit.ts'
-import { visitOf } from '../visit.ts'
+import { type Visit, visitOf } from '../visit.ts'
 import { refusals, ViewParameter, ViewQuery } from './schemas.ts'
 import { availableFiles, type TextFilesDeps } from './text-files.ts'
 import {
@@ -125,16 +125,11 @@ function historyRoute(draftOf: JointText['draftOf']): TextPlugin {
     app.get(`${TEXT_ROOTS[draftOf]}/:name${rest}`, { schema }, async (request, reply) => {
       const { name } = request.params
       const found = await visitText({ request, reply }, { draftOf, name, rest }, options)
-      if (found === null) return reply
-      const { visit, page } = found
-      reply.header('cache-control', 'no-cache')
-      if (found.representation !== 'html')
-        return await reply.send(
-          historyJson(page, { view: visit.view.name, origin: options.origin }),
-        )
-      const names = await options.known.findAll(namedIn(page))
-      const content = historyPage(visit, { page, names, number: request.query.page ?? 1 })
-      return await options.presentation.sendPage(visit.reader, reply, content)
+      const number = request.query.page ?? 1
+      return await answerPart(found, reply, options, {
+        toJson: historyJson,
+        toPage: (visit, parts) => historyPage(visit, { ...parts, number }),
+      })
     })
   }
 }
@@ -152,17 +147,37 @@ function translationsRoute(draftOf: JointText['draftOf']): TextPlugin {
     app.get(`${TEXT_ROOTS[draftOf]}/:name${rest}`, { schema }, async (request, reply) => {
       const { name } = request.params
       const found = await visitText({ request, reply }, { draftOf, name, rest }, options)
-      if (found === null) return reply
-      const { visit, page } = found
-      const context = { view: visit.view.name, origin: options.origin }
-      reply.header('cache-control', 'no-cache')
-      if (found.representation !== 'html') return await reply.send(translationsJson(page, context))
-      const names = await options.known.findAll(namedIn(page))
       const language = languageOf(request.query.language) ?? null
-      const content = translationsPage(visit, { page, names, language })
-      return await options.presentation.sendPage(visit.reader, reply, content)
+      return await answerPart(found, reply, options, {
+        toJson: translationsJson,
+        toPage: (visit, parts) => translationsPage(visit, { ...parts, language }),
+      })
     })
   }
+}
+
+/** What one side of a text looks like as data and as a page. */
+interface PartForms {
+  readonly toJson: (
+    page: TextPage,
+    context: { readonly view: string; readonly origin: string },
+  ) => object
+  readonly toPage: (visit: Visit, parts: { readonly page: TextPage; readonly names: Names }) => Page
+}
+
+async function answerPart(
+  found: TextVisit | null,
+  reply: FastifyReply,
+  options: TextRoutesOptions,
+  { toJson, toPage }: PartForms,
+): Promise<FastifyReply> {
+  if (found === null) return reply
+  const { visit, page, representation } = found
+  reply.header('cache-control', 'no-cache')
+  if (representation !== 'html')
+    return await reply.send(toJson(page, { view: visit.view.name, origin: options.origin }))
+  const names = await options.known.findAll(namedIn(page))
+  return await options.presentation.sendPage(visit.reader, reply, toPage(visit, { page, names }))
 }
 
 /** The canonical form of a tag in an address. */
@@ -242,15 +257,4 @@ export function shownVersion(
     return { version, shown: frozenText(reader, version, asked.language) }
   if (draft === null) return null
   return { version: draft, shown: draftText(reader, { draft, translations }, asked.language) }
-}
-
-/** The bytes that members signed. */
-async function sendSigned(
-  { statement, record }: Signed<'Communique'>,
-  reply: FastifyReply,
-  store: ObjectReader,
-): Promise<FastifyReply> {
-  const current = await store.findByStatement(statement)
-  reply.type('application/activity+json')
-  return await reply.serializer(String).send(current?.text ?? canonicalize(record))
 }
