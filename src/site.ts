@@ -9,9 +9,12 @@ import type { Federation } from './federation/federation.ts'
 import { pickLanguage } from './kernel/text.ts'
 import type { Scid } from './record/did.ts'
 import type { Profile } from './record/kinds/profile.ts'
+import { createAlertBanner } from './server/alert-banner.ts'
+import { createAlertsIn } from './server/alerts-in-view.ts'
 import { readAssets } from './server/assets.ts'
 import { createServer } from './server/create-server.ts'
 import { readCatalog } from './server/i18n.ts'
+import { createKnownCollectives } from './server/known-collectives.ts'
 import type { Site } from './server/pages/layout.ts'
 import { createPresentation } from './server/presentation.ts'
 import { type FederationRoutesOptions, federationRoutes } from './server/routes/federation.ts'
@@ -19,6 +22,7 @@ import { publicRoutes } from './server/routes/public.ts'
 import { type SyncRoutesOptions, syncRoutes } from './server/routes/sync.ts'
 import type { TextSigner } from './server/routes/text-files.ts'
 import { createSourceArchive } from './source-archive.ts'
+import { createAlertStore } from './store/alert-store.ts'
 import { createCanaryStore } from './store/canary-store.ts'
 import { createCharterStore } from './store/charter-store.ts'
 import { createCommuniqueStore } from './store/communique-store.ts'
@@ -48,13 +52,18 @@ export async function createSite(
   })
   const site = createSiteName(app, scid)
   await site.refresh()
+  const ownScid = async () => scid
+  const alertStore = createAlertStore(app.database.db)
+  const alertsIn = createAlertsIn({ ...app, alertStore })
+  const known = createKnownCollectives(app.store)
+  const banner = createAlertBanner({ ...app, alertsIn, known, ownScid })
   const presentation = createPresentation({
     catalog,
     assets: await readAssets(),
     site: site.now,
-    alerts: async () => {
+    alerts: async (reader) => {
       await site.refresh()
-      return null
+      return await banner(reader)
     },
   })
   return await createServer({
@@ -70,7 +79,8 @@ export async function createSite(
         charterStore: createCharterStore(app.database.db),
         communiqueStore: createCommuniqueStore(app.database.db),
         canaryStore: createCanaryStore(app),
-        ownScid: async () => scid,
+        alertsIn,
+        ownScid,
         signer,
       }),
       federationOf(federation),

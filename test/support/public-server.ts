@@ -4,6 +4,9 @@ import type { Test } from 'tap'
 
 import { createBranchesOf } from '../../src/exchange/branches.ts'
 import type { JsonObject } from '../../src/record/canonical.ts'
+import { createAlertBanner } from '../../src/server/alert-banner.ts'
+import { createAlertsIn } from '../../src/server/alerts-in-view.ts'
+import { createKnownCollectives } from '../../src/server/known-collectives.ts'
 import { publicRoutes } from '../../src/server/routes/public.ts'
 import type { TextSigner } from '../../src/server/routes/text-files.ts'
 import { createCanaryStore } from '../../src/store/canary-store.ts'
@@ -40,10 +43,14 @@ export async function publicServer(
   { profiles = {}, now = () => NOON, network = 'open', signer }: PublicServerOptions = {},
 ): Promise<PublicServer> {
   const world = await threeCollectives(async () => openFor(t, await testLocation(t)), profiles)
-  const { node, directory, charterStore, communiqueStore, views } = world
+  const { node, directory, charterStore, communiqueStore, alertStore, views } = world
   const ownSigner = (await signer?.(node)) ?? null
   const branchesOf = createBranchesOf()
+  const ownScid = async () => node.collective.scid
+  const alertsIn = createAlertsIn({ alertStore, store: node.store, now })
+  const known = createKnownCollectives(node.store)
   const app = await testServer(t, {
+    alerts: createAlertBanner({ alertsIn, views, known, ownScid }),
     routes: (presentation) => [
       publicRoutes({
         origin: ORIGIN,
@@ -57,7 +64,8 @@ export async function publicServer(
         canaryStore: createCanaryStore({ store: node.store, branchesOf }),
         branchesOf,
         views,
-        ownScid: async () => node.collective.scid,
+        alertsIn,
+        ownScid,
         signer: ownSigner,
         now,
       }),

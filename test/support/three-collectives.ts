@@ -6,6 +6,7 @@ import type { RecordContent } from '../../src/exchange/draft-statement.ts'
 import { addTime, DAY, toTimestamp } from '../../src/kernel/time.ts'
 import type { JsonObject } from '../../src/record/canonical.ts'
 import { assembleRecord, proveStatement, type SignedRecord } from '../../src/record/record.ts'
+import { createAlertStore } from '../../src/store/alert-store.ts'
 import { createCharterStore } from '../../src/store/charter-store.ts'
 import { createCommuniqueStore } from '../../src/store/communique-store.ts'
 import type { Database } from '../../src/store/database.ts'
@@ -29,6 +30,7 @@ export interface ThreeCollectives {
   readonly directoryStore: DirectoryStore
   readonly charterStore: ReturnType<typeof createCharterStore>
   readonly communiqueStore: ReturnType<typeof createCommuniqueStore>
+  readonly alertStore: ReturnType<typeof createAlertStore>
   readonly views: Views
   /** The founding charter as Nube Libre published it. */
   readonly charter: SignedRecord
@@ -78,6 +80,7 @@ export async function threeCollectives(
     directoryStore,
     charterStore,
     communiqueStore: createCommuniqueStore(database.db),
+    alertStore: createAlertStore(database.db),
     views,
     async refresh() {
       await feed.refresh()

@@ -1,3 +1,4 @@
+import type { AlertPage } from '../../alert/alerts.ts'
 import type { TextSummary } from '../../communique/communiques.ts'
 import type { FoundEntry } from '../../directory/directory.ts'
 import type { Timestamp } from '../../kernel/time.ts'
@@ -5,6 +6,7 @@ import { attrs, type Hole, html, type SafeHtml } from '../html.ts'
 import { collectivePath, type KnownCollective } from '../known-collectives.ts'
 import { linkTo, type Reader } from '../reader.ts'
 import type { Visit } from '../visit.ts'
+import { alertsOn } from './alerts/list-page.ts'
 import { type ShownState, stateBadge } from './badges.ts'
 import { collectiveLink } from './collective-link.ts'
 import { notice, time } from './components.ts'
@@ -29,6 +31,8 @@ export interface HomePageData {
   /** The newest communiqués, and texts on which positions are asked for now. */
   readonly texts: readonly TextSummary[]
   readonly rounds: readonly TextSummary[]
+  /** That are on in this view, exercises too. */
+  readonly alerts: readonly AlertPage[]
   readonly views: readonly string[]
 }
 
@@ -42,7 +46,7 @@ export function homePage(visit: Visit, data: HomePageData): Page {
     section: 'home',
     main: html`<h1>${t('home-title')}</h1>
       <p class="lead">${t('home-lead')}</p>
-      ${troubles(reader, data.troubled)} ${search(reader)} ${popular(reader, data)} ${ways(reader)}
+      ${alertsOn(reader, data.alerts)} ${troubles(reader, data.troubled)} ${search(reader)} ${popular(reader, data)} ${ways(reader)}
       ${textList(reader, t('home-texts'), data.texts)}
       ${textList(reader, t('home-rounds'), data.rounds)}
       <section aria-labelledby="news">

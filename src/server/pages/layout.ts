@@ -11,6 +11,7 @@ const SECTIONS = {
   directory: '/directory',
   charters: '/charters',
   communiques: '/communiques',
+  alerts: '/alerts',
   join: '/join',
   verify: '/verify',
   about: '/about',

@@ -4,12 +4,14 @@ import { Type } from 'typebox'
 import type { TextSummary } from '../../communique/communiques.ts'
 import { standingIn } from '../../directory/catalog.ts'
 import type { Directory, FoundEntry } from '../../directory/directory.ts'
+import type { AlertsIn } from '../alerts-in-view.ts'
 import type { CommuniquesIn } from '../communiques-in-view.ts'
 import type { KnownCollective, KnownCollectives } from '../known-collectives.ts'
 import { representationFor } from '../negotiation.ts'
 import { homePage } from '../pages/home-page.ts'
 import type { PresentChange, RecentChanges } from '../recent-changes.ts'
 import { type Visit, type VisitDeps, visitOf } from '../visit.ts'
+import { AlertSummarySchema, alertSummaryJson } from './alert-schema.ts'
 import { EntrySchema, entryJson } from './entry-schema.ts'
 import { listOf, ProblemSchema, ScidSchema, TimeSchema, ViewQuery } from './schemas.ts'
 
@@ -28,6 +30,7 @@ const HomeSchema = Type.Object({
   collectives: Type.Integer({ description: 'collectives that the view shows' }),
   services: Type.Record(Type.String(), Type.Integer()),
   news: listOf(Type.Object({ changedAt: TimeSchema, entry: EntrySchema })),
+  alerts: listOf(AlertSummarySchema),
   troubled: listOf(Type.Object({ scid: ScidSchema, state: Type.String(), since: TimeSchema })),
 })
 
@@ -37,6 +40,7 @@ export interface HomeRoutesOptions extends VisitDeps {
   readonly known: KnownCollectives
   readonly recent: RecentChanges
   readonly communiquesIn: CommuniquesIn
+  readonly alertsIn: AlertsIn
 }
 
 /** `/`: the first page. */
@@ -54,6 +58,7 @@ export const homeRoutes: FastifyPluginAsyncTypebox<HomeRoutesOptions> = async (a
     const recent = newsIn(visit, await options.recent.list())
     const members = await options.known.membersOf(visit.view)
     const troubled = members.filter(({ state }) => GRAVE.has(state ?? ''))
+    const alerts = await options.alertsIn(visit.view).active()
     const collectives = visit.view.shown.size
     if (representation !== 'html') {
       return await reply.header('cache-control', 'no-cache').send({
@@ -65,6 +70,7 @@ export const homeRoutes: FastifyPluginAsyncTypebox<HomeRoutesOptions> = async (a
           changedAt,
           entry: entryJson(found, options.origin),
         })),
+        alerts: alerts.map((alert) => alertSummaryJson(alert, options.origin)),
         troubled: troubled.map(troubleJson),
       })
     }
@@ -72,6 +78,7 @@ export const homeRoutes: FastifyPluginAsyncTypebox<HomeRoutesOptions> = async (a
     const page = homePage(visit, {
       texts: texts.filter(isStanding).slice(0, TEXTS_SHOWN),
       rounds: texts.filter(({ openRound }) => openRound !== null).slice(0, TEXTS_SHOWN),
+      alerts,
       total,
       collectives,
       services: [...counts.service].slice(0, SERVICES_SHOWN),

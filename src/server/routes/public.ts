@@ -6,6 +6,7 @@ import type { CommuniqueStore } from '../../communique/communique-store.ts'
 import type { Directory } from '../../directory/directory.ts'
 import type { ObjectReader } from '../../exchange/object-store.ts'
 import type { BranchesOf } from '../../exchange/settle.ts'
+import type { AlertsIn } from '../alerts-in-view.ts'
 import { describeRoutes } from '../api-description.ts'
 import { createCanariesInView } from '../canaries-in-view.ts'
 import { createChartersIn } from '../charters-in-view.ts'
@@ -18,7 +19,9 @@ import { createRecentChanges } from '../recent-changes.ts'
 import type { ShownViews } from '../shown-view.ts'
 import { createVouchBook } from '../vouch-book.ts'
 import { aboutRoutes } from './about.ts'
+import { alertRoutes } from './alerts.ts'
 import { apiRoutes } from './api.ts'
+import { canaryFeedRoutes } from './canary-feed.ts'
 import { charterRoutes } from './charters.ts'
 import { collectiveRoutes } from './collectives.ts'
 import { contactKeyRoutes } from './contact-keys.ts'
@@ -46,6 +49,8 @@ export interface PublicRoutesOptions {
   readonly directory: Directory
   readonly charterStore: CharterStore
   readonly communiqueStore: CommuniqueStore
+  /** Shared with what stands on top of every page. */
+  readonly alertsIn: AlertsIn
   readonly canaryStore: CanaryStore
   readonly branchesOf: BranchesOf
   readonly views: ShownViews
@@ -77,9 +82,11 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     await app.register(directoryRoutes, shared)
     await app.register(collectiveRoutes, shared)
     await app.register(contactKeyRoutes, shared)
+    await app.register(canaryFeedRoutes, shared)
     await app.register(charterRoutes, shared)
     await app.register(textRoutes, shared)
     await app.register(textFileRoutes, shared)
+    await app.register(alertRoutes, shared)
     await app.register(aboutRoutes, shared)
     await app.register(verifyRoutes, shared)
     await app.register(recordRoutes, shared)
@@ -110,6 +117,7 @@ function descriptionOf({ origin, version }: PublicRoutesOptions) {
       { name: 'directory', description: 'Who offers what, and who knows them' },
       { name: 'charters', description: 'What collectives have committed to' },
       { name: 'communiques', description: 'What collectives say together' },
+      { name: 'alerts', description: 'What hits collectives, and what to do now' },
       { name: 'verify', description: 'Checking what was signed' },
       { name: 'records', description: 'Signed originals' },
       { name: 'node', description: 'This node itself' },

@@ -55,9 +55,9 @@ function bodyPiece(
 }
 
 /** Every language in its own words. */
-function languageLinks(
+export function languageLinks(
   { localizer: { t } }: Reader,
-  { language, languages }: ShownText,
+  { language, languages }: Pick<ShownText, 'language' | 'languages'>,
   hrefOf: (tag: LanguageTag) => string,
 ): Hole {
   if (languages.length < 2) return null
