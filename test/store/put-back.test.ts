@@ -26,15 +26,18 @@ type TableItem = Exclude<CopyItem, { readonly kind: 'file' }>
 /** Some rows in tables that refer to others, count by themselves, or index words. */
 async function fill({ db }: Database): Promise<void> {
   const collective = {
-    ...({
-      scid: 'QmOwn',
-      did: 'did:webvh:QmOwn:harbor.example',
-      state: 'OK',
-      own: 1,
-      blocked: 0,
-    } as const),
-    ...{ first_seen: AT, state_changed: AT, head: null, head_expires: null, settled_until: null },
-    ...{ log_version: 1, stored: 0 },
+    scid: 'QmOwn',
+    did: 'did:webvh:QmOwn:harbor.example',
+    state: 'OK',
+    own: 1,
+    blocked: 0,
+    first_seen: AT,
+    state_changed: AT,
+    head: null,
+    head_expires: null,
+    settled_until: null,
+    log_version: 1,
+    stored: 0,
   } as const
   await db.insertInto('collective').values(collective).execute()
   const entry = { scid: 'QmOwn', previous: null, bytes: '{"ü":1}', fact: '{}', received: AT }
@@ -48,15 +51,28 @@ async function fill({ db }: Database): Promise<void> {
   await db
     .insertInto('delivery')
     .values({
-      ...{ object: 'o', inbox, host: 'nube.example', body: 'zQm1', attempts: 0 },
-      ...{ due: 1, lease_until: 0, created: AT },
+      object: 'o',
+      inbox,
+      host: 'nube.example',
+      body: 'zQm1',
+      attempts: 0,
+      due: 1,
+      lease_until: 0,
+      created: AT,
     })
     .execute()
   await db
     .insertInto('peer')
     .values({
-      ...{ scid: 'QmPeer', origin: 'https://nube.example', actor: 'https://nube.example/actor' },
-      ...{ inbox, added: AT, last_sync: AT, interval: 1, last_error: null, cursor: '7' },
+      scid: 'QmPeer',
+      origin: 'https://nube.example',
+      actor: 'https://nube.example/actor',
+      inbox,
+      added: AT,
+      last_sync: AT,
+      interval: 1,
+      last_error: null,
+      cursor: '7',
     })
     .execute()
   await db.insertInto('entry_search').values({ rowid: 5, title: 'ab', rest: 'cd' }).execute()
@@ -147,7 +163,8 @@ t.test('copies one moment, whatever is written meanwhile', async (t) => {
   t.equal(await ownScidOf(snapshot), 'QmOwn')
   await source.db.deleteFrom('follower').execute()
   let followers = 0
-  for await (const _ of snapshot.rows('follower', ['actor'])) followers++
+  for await (const [actor] of snapshot.rows('follower', ['actor']))
+    followers += actor === '' ? 0 : 1
   t.equal(followers, 2500)
   t.strictSame(
     await migrationsOf(snapshot),
