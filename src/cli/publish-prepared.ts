@@ -5,6 +5,7 @@ import type { Prepared, PreparedEntry, PreparedRecord, Quorum } from '../identit
 import { TesseraError } from '../kernel/errors.ts'
 import type { SignedRecord } from '../record/record.ts'
 import { adoptPrepared, publishFirst } from './adopt.ts'
+import { handToPeers } from './carry.ts'
 import { type Context, ownCollective } from './context.ts'
 import { findNodeKey } from './node-key.ts'
 import type { OpenedNode, OwnCollective } from './opened-node.ts'
@@ -30,6 +31,7 @@ export async function publishPrepared(
   await checkRecords(await context.node(), records, entries)
   for (const entry of entries) await publishEntry(context, entry)
   await publishHead(context, { records, hasEntries: entries.length > 0 })
+  await tellPeers(context, entries)
   return files.map(nameOf)
 }
 
@@ -84,6 +86,17 @@ async function publishEntry(context: Context, prepared: PreparedEntry): Promise<
   if (entry.versionId !== versionId) throw tooManyEntries()
   await nodeKey?.use()
   if (receipt.outcome !== 'unchanged') await node.acts.append('did_entry_published', { versionId })
+}
+
+/** Entries go to the peers at once: where the node has moved they could not find it otherwise. */
+async function tellPeers(context: Context, entries: readonly PreparedEntry[]): Promise<void> {
+  for (const prepared of entries) {
+    const done = complete(prepared)
+    if (done.kind !== 'entry' || prepared.follows === null) continue
+    const { scid } = await ownCollective(await context.node())
+    const { versionId } = done.entry
+    await handToPeers(context, { scid, versionId, texts: done.texts })
+  }
 }
 
 /** An entry beside a newer one would split the identity: it never leaves this machine. */

@@ -21,6 +21,7 @@ import { type AnnounceJob, createAnnouncer } from './announce.ts'
 import type { Signers } from './attempt.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { type Background, createBackground } from './background.ts'
+import { createCarry } from './carried-log.ts'
 import { createReadAccess } from './closed-network.ts'
 import type { PostWording } from './communique-post.ts'
 import { createSender, type Sender } from './delivery.ts'
@@ -32,6 +33,7 @@ import { createFollowers } from './followers.ts'
 import { createGate, type Gate } from './gate.ts'
 import { createHostSoftware } from './host-software.ts'
 import { createIdentityRoutes, type IdentityRoutes } from './identity-routes.ts'
+import { createLogIntake, type LogIntake, relayLog } from './log-intake.ts'
 import { createLogRefresh, type LogRefresh } from './log-refresh.ts'
 import { createObjectRoutes, type ObjectRoutes } from './object-routes.ts'
 import { createCarrier } from './offer.ts'
@@ -94,6 +96,8 @@ export interface Federation {
   readonly checkReader: (request: ReceivedRequest) => Promise<void>
   readonly objects: ObjectRoutes
   readonly syncRoutes: SyncRoutes
+  /** Takes entries of a log that anybody hands over. */
+  readonly takeLog: LogIntake
   readonly identity: IdentityRoutes
   /** The actor, its collections, its posts, WebFinger and NodeInfo. */
   readonly documents: Documents
@@ -115,11 +119,11 @@ const MAX_BACKGROUND = 16
 
 export function createFederation(options: FederationOptions): Federation {
   const { store, logger } = options
-  const parts = createParts(options)
+  const background = createBackground(MAX_BACKGROUND, (error) => logFailure(error, logger))
+  const parts = createParts(options, background)
   const { own, signers, logs, authenticate, sourceAt } = parts
   const sender = createSender({ ...options, signers })
   const wake = (): void => sender.wake()
-  const background = createBackground(MAX_BACKGROUND, (error) => logFailure(error, logger))
   const sync = createSync({
     ...options,
     own,
@@ -134,6 +138,7 @@ export function createFederation(options: FederationOptions): Federation {
     checkReader: createReadAccess({ ...options, origin: own.origin, authenticate }),
     objects: createObjectRoutes(store),
     syncRoutes: createSyncRoutes(options),
+    takeLog: createLogIntake({ store, logs }),
     identity: createIdentityRoutes({ store, own, keys: publicKeysOf(options.keys) }),
     documents,
     announce: createAnnouncer({ ...options, own, wake }),
@@ -171,7 +176,7 @@ interface Parts {
 }
 
 /** What several of the others work with. */
-function createParts(options: FederationOptions): Parts {
+function createParts(options: FederationOptions, background: Background): Parts {
   const own = { ...ownIdsAt(options.origins[0]), scid: options.scid }
   const signers = createSigners(options, own)
   const sourceAt: Parts['sourceAt'] = (base, spend) =>
@@ -181,7 +186,14 @@ function createParts(options: FederationOptions): Parts {
       sign: signers.ed25519,
       ...(spend === undefined ? {} : { spend }),
     })
-  const logs = createLogRefresh({ ...options, sourceOf: (peer) => sourceAt(peer.origin) })
+  const carry = createCarry({ fetcher: options.fetcher, sign: signers.ed25519 })
+  const logs = createLogRefresh({
+    ...options,
+    sourceOf: (peer) => sourceAt(peer.origin),
+    onGrown(scid) {
+      background.run(`carry ${scid}`, () => relayLog(scid, { ...options, carry }))
+    },
+  })
   const authenticate = createAuthenticate({
     findPeerKey: createPeerKeys(options),
     remoteKeys: createRemoteKeys({ ...options, sign: signers.cavage }),

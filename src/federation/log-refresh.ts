@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange/exchange.ts'
 import type { ObjectReader } from '../exchange/object-store.ts'
 import type { Peer, PeerStore } from '../exchange/peer-store.ts'
+import type { LogReceipt } from '../exchange/receive-log.ts'
 import { originsOf } from '../identity/create-entry.ts'
 import { type LogTexts, parseLine } from '../identity/log-text.ts'
 import { TesseraError } from '../kernel/errors.ts'
@@ -17,6 +18,8 @@ export interface LogRefreshOptions {
   readonly peers: PeerStore
   readonly sourceOf: (peer: Peer) => PeerSource
   readonly now: () => Date
+  /** Told of a known log that has grown, so that others hear of it. */
+  readonly onGrown?: (scid: Scid) => void
   readonly logger: FederationLog
 }
 
@@ -26,10 +29,9 @@ export interface LogRefresh {
    * a minute for each log; false if that was too soon or nothing came of it.
    */
   refresh(peer: Peer, scid: Scid): Promise<boolean>
-  /**
-   * Takes in a copy of a log, null if there was none; a peer whose log it is may have moved. Whether
-   * it brought anything.
-   */
+  /** Takes in a copy of a log; a peer whose log it is may have moved. */
+  take(scid: Scid, texts: LogTexts): Promise<LogReceipt>
+  /** The same with a copy that may not be there. Whether it brought anything. */
   receive(scid: Scid, texts: LogTexts | null): Promise<boolean>
 }
 
@@ -38,20 +40,26 @@ const INTERVAL = MINUTE
 const MAX_REMEMBERED = 2000
 
 export function createLogRefresh(options: LogRefreshOptions): LogRefresh {
-  const { exchange, peers, sourceOf, now, logger } = options
+  const { exchange, store, peers, sourceOf, now, onGrown, logger } = options
   const asked = createBoundedMap<number>(MAX_REMEMBERED)
 
-  async function receive(scid: Scid, texts: LogTexts | null): Promise<boolean> {
-    if (texts === null) return false
+  async function take(scid: Scid, texts: LogTexts): Promise<LogReceipt> {
+    const isKnown = (await store.findCollective(scid)) !== null
     const receipt = await exchange.receiveLog(scid, texts)
     if (receipt.outcome === 'refused') logger.info({ scid, code: receipt.code }, 'log refused')
-    if (receipt.outcome !== 'extended' && receipt.outcome !== 'disputed') return false
+    if (!isGain(receipt)) return receipt
     const peer = await peers.findPeer(scid)
     if (peer !== null) await followMove(peer, options)
-    return true
+    if (isKnown) onGrown?.(scid)
+    return receipt
+  }
+
+  async function receive(scid: Scid, texts: LogTexts | null): Promise<boolean> {
+    return texts !== null && isGain(await take(scid, texts))
   }
 
   return {
+    take,
     receive,
     async refresh(peer, scid) {
       const at = now().getTime()
@@ -68,6 +76,10 @@ export function createLogRefresh(options: LogRefreshOptions): LogRefresh {
       }
     },
   }
+}
+
+function isGain({ outcome }: LogReceipt): boolean {
+  return outcome === 'extended' || outcome === 'disputed'
 }
 
 /** A collective that moved says so in its log; its node is then where that says. */

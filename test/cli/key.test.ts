@@ -166,3 +166,18 @@ t.test('doctor warns before the node key expires', async (t) => {
   at.elapse(11 * DAY)
   t.equal(await level(), 'problem')
 })
+
+t.test('a signed entry can be carried by anyone, and only whole', async (t) => {
+  const at = await founded(desk(t))
+  const pass = ['--passphrase-file', at.path('pass')]
+  at.elapse(DAY)
+  const { path } = await at.json<{ path: string }>('key', 'rotate', ...pass)
+  t.match(await at.run('key', 'carry', path), { code: 1, err: /2 members have to sign; 0 did/ })
+  await at.run('key', 'approve', path, ...allKeys(at, 'controller'))
+  t.match(await at.run('key', 'carry', path, '--to', 'not an address'), { code: 2 })
+  const taken = await at.run('key', 'carry', path)
+  t.match(taken, { code: 0, out: /https:\/\/harbor.example +extended/ })
+  t.match(await at.run('key', 'carry', path), { code: 0, out: /unchanged/ })
+  const stranger = await founded(deskIn(at.path('nube'), { origin: 'https://nube.example' }))
+  t.match(await stranger.run('key', 'carry', path), { code: 1, err: /is not known on this node/ })
+})

@@ -104,6 +104,7 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
       now,
     }),
     peering: { look: noNetwork, add: noNetwork, remove: noNetwork, sync: noNetwork },
+    carry: noNetwork,
     acts: {
       append: async (what, detail) => {
         await appendAct(db, { at: toTimestamp(now()), what, detail })

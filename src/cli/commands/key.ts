@@ -2,6 +2,7 @@ import { or } from '@optique/core/constructs'
 import { message } from '@optique/core/message'
 import { command } from '@optique/core/primitives'
 
+import { carryCommand } from './key-carry.ts'
 import {
   deactivateCommand,
   guardiansCommand,
@@ -24,6 +25,7 @@ export const keyCommand = command(
     guardiansCommand,
     deactivateCommand,
     createSignCommand('approve', message`Approve prepared changes of the identity, like "sign"`),
+    carryCommand,
   ),
   { description: message`Keys of this identity, and what changes them` },
 )

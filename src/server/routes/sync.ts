@@ -22,6 +22,8 @@ export interface SyncRoutesOptions {
     log(scid: string): Promise<RawAnswer>
     witness(scid: string): Promise<RawAnswer>
   }
+  /** Takes entries of a DID log. */
+  readonly takeLog: (scid: string, body: Uint8Array) => Promise<RawAnswer>
   readonly identity: {
     introduction(): Promise<RawAnswer>
     keySet(): Promise<RawAnswer>
@@ -32,10 +34,12 @@ export interface SyncRoutesOptions {
 const FEEDS: readonly Feed[] = ['logs', 'heads', 'members']
 /** 500 digests in JSON. */
 const WANTED_LIMIT = 32 * 1024
+/** The newest entries of a log with their proofs. */
+const LOG_LIMIT = 1024 * 1024
 
 /** Objects, logs and feeds for other nodes; who this node is, for everyone. */
 export const syncRoutes: FastifyPluginAsync<SyncRoutesOptions> = async (app, options) => {
-  const { scid, checkReader, objects, syncRoutes: sync, identity } = options
+  const { scid, checkReader, objects, syncRoutes: sync, takeLog, identity } = options
   takeRawBodies(app, { types: ['application/json'], limit: WANTED_LIMIT })
 
   /** An address that a closed network shows to its peers alone. */
@@ -64,6 +68,14 @@ export const syncRoutes: FastifyPluginAsync<SyncRoutesOptions> = async (app, opt
   read('/sync/index.txt', () => sync.index())
   read('/did/:scid/did.jsonl', (request) => sync.log(parameterOf(request, 'scid')))
   read('/did/:scid/did-witness.json', (request) => sync.witness(parameterOf(request, 'scid')))
+  await app.register(async (inner) => {
+    takeRawBodies(inner, { types: ['application/json'], limit: LOG_LIMIT })
+    inner.post('/did/:scid', async (request, reply) => {
+      const raw = rawRequestOf(request)
+      await checkReader(raw)
+      return send(request, reply, await takeLog(parameterOf(request, 'scid'), raw.body))
+    })
+  })
   open('/.well-known/did.jsonl', () => sync.log(scid))
   open('/.well-known/did-witness.json', () => sync.witness(scid))
   open('/.well-known/tessera.json', () => identity.introduction())

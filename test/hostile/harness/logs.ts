@@ -18,11 +18,16 @@ export interface NextOptions {
   readonly spoil?: (entry: Record<string, unknown>) => object
   readonly controller?: SigningKey
   readonly approvers?: readonly SigningKey[]
+  /** For collectives of another time than today. */
+  readonly now?: Date
 }
 
 /** The entries of a log, all of which have to hold. */
-export function entriesOf({ scid, log }: TestCollective): readonly VerifiedEntry[] {
-  const { entries, refused } = checkLog({ scid, sources: [log], now: toTimestamp(new Date()) })
+export function entriesOf(
+  { scid, log }: TestCollective,
+  now = new Date(),
+): readonly VerifiedEntry[] {
+  const { entries, refused } = checkLog({ scid, sources: [log], now: toTimestamp(now) })
   if (refused.length > 0) throw new Error(JSON.stringify(refused))
   return entries
 }
@@ -38,7 +43,7 @@ export function rotation(): { readonly node: SigningKey; readonly change: Partia
 /** The log of a collective with one more entry, honest but for what the options spoil. */
 export function extendedLog(collective: TestCollective, options: NextOptions = {}): LogTexts {
   const { controller = collective.controller, approvers = collective.members.slice(0, 2) } = options
-  const before = entriesOf(collective)
+  const before = entriesOf(collective, options.now)
   const last = before.at(-1)
   if (last === undefined) throw new Error('a log has an entry')
   const time = addTime(last.entry.versionTime, MINUTE)
