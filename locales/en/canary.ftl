@@ -24,3 +24,9 @@ canary-before =
     [one] One earlier version is not known here.
     *[other] { $count } earlier versions are not known here.
   }
+canary-follow = Follow it by feed
+canary-feed-title = Canary: { $name }
+canary-event-signed = { $name }: signed on { $date }
+canary-event-due = { $name }: due since { $date }
+canary-event-overdue = { $name }: overdue since { $date }; we draw no conclusion
+canary-event-withdrawn = { $name }: taken back on { $date }; we draw no conclusion

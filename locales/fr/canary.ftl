@@ -24,3 +24,9 @@ canary-before =
     [one] Une version antérieure n’est pas connue ici.
     *[other] { $count } versions antérieures ne sont pas connues ici.
   }
+canary-follow = Suivre par flux
+canary-feed-title = Canari : { $name }
+canary-event-signed = { $name } : signé le { $date }
+canary-event-due = { $name } : attendu depuis le { $date }
+canary-event-overdue = { $name } : en retard depuis le { $date } ; nous n’en tirons aucune conclusion
+canary-event-withdrawn = { $name } : retiré le { $date } ; nous n’en tirons aucune conclusion

@@ -4,7 +4,7 @@ import type { Timestamp } from '../../../kernel/time.ts'
 import type { Scid } from '../../../record/did.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
 import type { KnownCollective } from '../../known-collectives.ts'
-import type { Reader } from '../../reader.ts'
+import { linkTo, type Reader } from '../../reader.ts'
 import { collectiveLink } from '../collective-link.ts'
 import { address, time } from '../components.ts'
 import { languageBlock } from '../language-text.ts'
@@ -12,15 +12,17 @@ import { richText } from '../rich-text.ts'
 
 type Names = ReadonlyMap<Scid, KnownCollective>
 
-/** The canaries of a collective in plain words with dates, and nothing that could be a reason. */
+/** The canaries of a collective, whose page is at `path`, in plain words with dates, and nothing that could be a reason. */
 export function canarySection(
   reader: Reader,
   canaries: readonly CanaryReport[],
-  names: Names,
+  { path, names }: { readonly path: string; readonly names: Names },
 ): Hole {
   if (canaries.length === 0) return null
-  return html`<p>${reader.localizer.t('canary-lead')}</p>
-    ${canaries.map((canary) => oneCanary(reader, canary, names))}`
+  const { t } = reader.localizer
+  return html`<p>${t('canary-lead')}</p>
+    ${canaries.map((canary) => oneCanary(reader, canary, names))}
+    <p class="meta"><a href="${linkTo(reader, `${path}/canary.atom`)}">${t('canary-follow')}</a></p>`
 }
 
 /** Whom the section links to. */

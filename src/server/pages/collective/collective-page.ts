@@ -168,7 +168,10 @@ function tieParts({ reader }: Visit, data: CollectivePageData): Part[] {
     {
       id: 'canary',
       title: t('part-canary'),
-      body: canarySection(reader, canaries, data.names),
+      body: canarySection(reader, canaries, {
+        path: collectivePath({ scid: own.collective.scid, slug: own.profile?.record.slug ?? null }),
+        names: data.names,
+      }),
     },
     { id: 'vouches', title: t('part-vouches'), body: vouchesSection(reader, vouches) },
     {

@@ -114,3 +114,16 @@ t.test('a head that is not signed by whom it names is called so', async (t) => {
   await hear(canary(1, -3, { nextDate: NEXT, freshness: [forged] }))
   t.match(await section(), 'not signed by their key')
 })
+
+t.test('a feed tells whoever watches, as soon as it is so', async (t) => {
+  const { canary, hear, get, path, be } = await scene(t)
+  await hear(canary(1, -3, { nextDate: NEXT }))
+  const feed = async () => await get(`${path}/canary.atom`)
+  t.match((await feed()).headers, { 'content-type': 'application/atom+xml; charset=utf-8' })
+  t.notMatch((await feed()).body, 'overdue')
+  be(NEXT)
+  const { body } = await feed()
+  t.match(body, `<updated>${NEXT}</updated>`)
+  t.match(body, /Nube Libre.*: overdue since .*; we draw no conclusion/)
+  t.equal((await get('/collectives/nobody/canary.atom')).statusCode, 404)
+})
