@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import type { DataAtRest, RestSettings, Survey } from './cli/kept-data.ts'
 import type { Config } from './config.ts'
 import { type CopyItem, writeCopy } from './exchange/backup-copy.ts'
+import { sayFarewell } from './federation/farewell.ts'
+import { ownIdsAt } from './federation/own-ids.ts'
 import { TesseraError } from './kernel/errors.ts'
 import { toTimestamp } from './kernel/time.ts'
 import { putBackCopy, readHeaderOf } from './restore-data.ts'
 import { copyTables, migrationsOf, openSnapshot, ownScidOf } from './store/copy-tables.ts'
 import { type DatabaseLocation, openDatabase } from './store/database.ts'
+import { createDeliveryStore } from './store/delivery-store.ts'
 import { destroyFile, type DiskFile, listFiles, removeEmpty } from './store/disk-files.ts'
 import { isPostgresInUse, isSqliteInUse } from './store/in-use.ts'
 import { dropTables } from './store/put-back.ts'
@@ -34,6 +37,11 @@ export function openDataAtRest(
     copy: () => copy(config, { version, now }),
     check: readHeaderOf,
     putBack: (lines) => putBackCopy(lines, { directory, location, now: now() }),
+    async sayFarewell() {
+      await using database = await openDatabase(location)
+      const deliveries = createDeliveryStore(database.db)
+      return await sayFarewell({ deliveries, own: ownIdsAt(config.origin), now })
+    },
     destroyKeys: () => destroy(directory, ({ name }) => isKey(name)),
     async destroyDatabase() {
       if ('url' in location) {

@@ -19,6 +19,8 @@ export interface DataAtRest {
    * `database_not_empty`, and what `check` throws; then nothing of it stays.
    */
   putBack(lines: AsyncIterable<string>): Promise<CopyHeader>
+  /** Leaves a last word for the servers of all followers, and forgets these. Returns how many. */
+  sayFarewell(): Promise<number>
   /** Overwrites and removes the key files, and whatever else opens them. Returns their names. */
   destroyKeys(): Promise<readonly string[]>
   /** Destroys tables and their rows. Throws if a database cannot be reached. */

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import t from 'tap'
 
 import { SECOND } from '../../src/kernel/time.ts'
+import { openDatabase } from '../../src/store/database.ts'
 import { tracesOf } from '../hostile/harness/traces.ts'
 import { allKeys, type Desk, desk, founded } from '../support/cli.ts'
 
@@ -100,8 +101,25 @@ t.test('goes as far as it can, and on from there', async (t) => {
 
 t.test('is done at once where all keys are at hand', async (t) => {
   const at = await busy(desk(t))
+  await using database = await openDatabase({ file: at.path('data', 'tessera.db') })
+  const { db } = database
+  const sharedInbox = 'https://social.example/inbox'
+  const follower = { shared_inbox: sharedInbox, added: '2026-11-22T09:00:00Z' }
+  await db
+    .insertInto('follower')
+    .values(['one', 'two'].map((name) => ({ ...follower, actor: name, inbox: `${name}/inbox` })))
+    .execute()
   const { code, err } = await at.run('leave', ...allKeys(at, 'controller'))
   t.equal(code, 0, err)
-  t.match(err, /Withdrawn: Commitment[^]*has closed[^]*Erased/)
+  t.match(err, /Withdrawn: Commitment[^]*has closed[^]*2 followers are told[^]*Erased/)
+  t.strictSame(await db.selectFrom('follower').selectAll().execute(), [], 'they are forgotten')
+  const told = await db
+    .selectFrom('delivery')
+    .innerJoin('outgoing', 'outgoing.digest', 'delivery.body')
+    .select(['delivery.inbox', 'outgoing.bytes'])
+    .execute()
+  t.match(told, [{ inbox: sharedInbox }], 'once for each server')
+  const actor = 'https://harbor.example/actor'
+  t.match(JSON.parse(told[0]?.bytes ?? '{}'), { type: 'Delete', actor, object: actor })
   t.match(await at.json('status'), { identity: { state: 'RETIRED' } })
 })

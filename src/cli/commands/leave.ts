@@ -7,7 +7,7 @@ import { command } from '@optique/core/primitives'
 import type { CurrentRecord } from '../../exchange/object-store.ts'
 import { stateOf } from '../../identity/ceremony.ts'
 import type { Prepared } from '../../identity/prepared.ts'
-import type { Command, Context } from '../context.ts'
+import { type Command, type Context, dataAtRest } from '../context.ts'
 import { signingKeys, switchFlag } from '../flags.ts'
 import { changeIdentity } from '../identity-change.ts'
 import { openKeys } from '../key-files.ts'
@@ -49,6 +49,7 @@ async function leave(context: Context, values: Flags): Promise<void> {
   await ask.confirm('The collective leaves, and its identity ends for ever. Go on?')
   if (plan.withdraw.length > 0 && !(await withdraw(context, plan, values))) return
   await sayGoodbye(context, plan)
+  await tellFollowers(context)
   await erase(context)
   await end(context, values)
 }
@@ -73,6 +74,7 @@ function linesOf(plan: LeavePlan): string[] {
     `1. Withdraw, signed by members: ${namesOf(withdrawn)}`,
     `   Stays until it expires:      ${namesOf(stays)}`,
     `2. Say goodbye: the profile ${goodbye ? 'says that the collective has closed' : 'says so already'}`,
+    '   Followers are told that the account is gone, and forgotten',
     `3. Erase on all nodes: ${erased.length} versions of records of the node key, all but that profile`,
     '4. End the identity, signed by members and the controller key: for ever',
     'Then let the node run for a few days, so that peers hear of it, and wipe it: tessera wipe.',
@@ -128,6 +130,13 @@ async function sayGoodbye(context: Context, { goodbye }: LeavePlan): Promise<voi
     await node.acts.append('record_published', { type, slug, version, digest })
   }
   context.output.note('The profile says that the collective has closed, and offers nothing more.')
+}
+
+/** The node that runs, or runs again, brings it to them. */
+async function tellFollowers(context: Context): Promise<void> {
+  const data = await dataAtRest(context)
+  const told = await data.sayFarewell()
+  if (told > 0) context.output.note(`${told} followers are told that the account is gone.`)
 }
 
 /** The plan is made anew: the profile of before the goodbye goes, too. */
