@@ -53,7 +53,7 @@ export interface Frame {
   readonly alerts: SafeHtml | null
 }
 
-const FEEDS = ['directory', 'communiques'] as const
+const FEEDS = ['directory', 'communiques', 'alerts'] as const
 
 /** The whole document of a page. */
 export function renderPage(page: Page, frame: Frame): string {

@@ -19,6 +19,8 @@ import { createRecentChanges } from '../recent-changes.ts'
 import type { ShownViews } from '../shown-view.ts'
 import { createVouchBook } from '../vouch-book.ts'
 import { aboutRoutes } from './about.ts'
+import { alertCapRoutes } from './alert-cap.ts'
+import { alertFeedRoutes } from './alert-feeds.ts'
 import { alertRoutes } from './alerts.ts'
 import { apiRoutes } from './api.ts'
 import { canaryFeedRoutes } from './canary-feed.ts'
@@ -87,6 +89,8 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     await app.register(textRoutes, shared)
     await app.register(textFileRoutes, shared)
     await app.register(alertRoutes, shared)
+    await app.register(alertCapRoutes, shared)
+    await app.register(alertFeedRoutes, shared)
     await app.register(aboutRoutes, shared)
     await app.register(verifyRoutes, shared)
     await app.register(recordRoutes, shared)

@@ -1,20 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 
 import type { Signed } from '../../communique/communique-store.ts'
 import type { JointText } from '../../communique/joint-texts.ts'
 import { canonicalLanguageTag, type LanguageTag } from '../../kernel/language-tag.ts'
-import type { Timestamp } from '../../kernel/time.ts'
 import type { CommuniquesIn } from '../communiques-in-view.ts'
-import { html, type SafeHtml, toText } from '../html.ts'
+import { atomFeed, type Feed, type FeedItem, FeedSchema, jsonFeed } from '../feed.ts'
+import { html, type SafeHtml } from '../html.ts'
 import { markdown } from '../markdown.ts'
 import { varyOn } from '../negotiation.ts'
 import { frozenText, type ShownText } from '../pages/texts/shown-text.ts'
 import { textPath } from '../pages/texts/text-path.ts'
 import { linkTo, type Reader } from '../reader.ts'
 import { type Visit, type VisitDeps, visitOf } from '../visit.ts'
-import { toXmlDocument, xml } from '../xml.ts'
 import { ProblemSchema, ViewParameter } from './schemas.ts'
 
 export interface CommuniqueFeedOptions extends VisitDeps {
@@ -28,27 +27,6 @@ const FEED_LENGTH = 20
 const FeedQuery = Type.Object({
   view: ViewParameter,
   language: Type.Optional(Type.String({ maxLength: 35, description: 'Language of the texts' })),
-})
-
-const FeedSchema = Type.Object({
-  version: Type.Literal('https://jsonfeed.org/version/1.1'),
-  title: Type.String(),
-  home_page_url: Type.String(),
-  feed_url: Type.String(),
-  language: Type.String(),
-  items: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      url: Type.String(),
-      title: Type.String(),
-      content_html: Type.String(),
-      summary: Type.Optional(Type.String()),
-      language: Type.String(),
-      date_published: Type.String(),
-      date_modified: Type.String(),
-      tags: Type.Array(Type.String()),
-    }),
-  ),
 })
 
 /** `/feeds/communiques.atom` and `.json`: whole texts, in one language as far as they have it. */
@@ -82,28 +60,6 @@ export const communiqueFeedRoutes: FastifyPluginAsyncTypebox<CommuniqueFeedOptio
     reply.type('application/feed+json; charset=utf-8')
     return reply.send(jsonFeed(feed))
   })
-}
-
-interface Feed {
-  readonly title: string
-  /** Of the texts, where one was asked for; else of the reader's pages. */
-  readonly language: LanguageTag
-  readonly self: string
-  readonly home: string
-  readonly host: string
-  readonly now: Timestamp
-  readonly items: readonly FeedItem[]
-}
-
-interface FeedItem {
-  /** The same in every language, and for ever. */
-  readonly id: string
-  readonly url: string
-  readonly shown: ShownText
-  readonly content: SafeHtml
-  readonly published: Timestamp
-  readonly updated: Timestamp
-  readonly tags: readonly string[]
 }
 
 interface FeedRequest {
@@ -166,7 +122,9 @@ function feedItem(
   return {
     id: `${origin}${path}`,
     url: `${origin}${linkTo(reader, `${path}?language=${shown.language}`)}`,
-    shown,
+    language: shown.language,
+    title: shown.title.text,
+    summary: shown.summary?.text ?? null,
     content: contentOf(shown),
     published,
     updated,
@@ -177,57 +135,4 @@ function feedItem(
 function contentOf({ summary, body, callToAction }: ShownText): SafeHtml {
   const pieces = [summary, ...body, callToAction].filter((piece) => piece !== null)
   return html`${pieces.map(({ text }) => markdown(text))}`
-}
-
-/** SPEC: RFC 4287. */
-function atomFeed({ title, language, self, home, host, now, items }: Feed): string {
-  const entries = items.map(
-    ({ id, url, shown, content, published, updated, tags }) =>
-      xml`<entry xml:lang="${shown.language}">
-    <id>${id}</id>
-    <title>${shown.title.text}</title>
-    <published>${published}</published>
-    <updated>${updated}</updated>
-    <link rel="alternate" type="text/html" hreflang="${shown.language}" href="${url}"/>${
-      shown.summary !== null &&
-      xml`
-    <summary>${shown.summary.text}</summary>`
-    }
-    <content type="html">${toText(content)}</content>${tags.map(
-      (tag) => xml`
-    <category term="${tag}"/>`,
-    )}
-  </entry>
-  `,
-  )
-  return toXmlDocument(xml`<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">
-  <id>${self}</id>
-  <title>${title}</title>
-  <updated>${items[0]?.updated ?? now}</updated>
-  <author><name>${host}</name></author>
-  <link rel="self" type="application/atom+xml" href="${self}"/>
-  <link rel="alternate" type="text/html" href="${home}"/>
-  ${entries}</feed>`)
-}
-
-/** SPEC: JSON Feed 1.1. */
-function jsonFeed({ title, language, self, home, items }: Feed): Static<typeof FeedSchema> {
-  return {
-    version: 'https://jsonfeed.org/version/1.1',
-    title,
-    home_page_url: home,
-    feed_url: self,
-    language,
-    items: items.map(({ id, url, shown, content, published, updated, tags }) => ({
-      id,
-      url,
-      title: shown.title.text,
-      content_html: toText(content),
-      ...(shown.summary === null ? {} : { summary: shown.summary.text }),
-      language: shown.language,
-      date_published: published,
-      date_modified: updated,
-      tags: [...tags],
-    })),
-  }
 }
