@@ -18,6 +18,7 @@ import { createSchedule } from './exchange/schedule.ts'
 import type { BranchesOf } from './exchange/settle.ts'
 import { createCarry } from './federation/carried-log.ts'
 import { createFetcher, type Fetcher } from './federation/fetcher.ts'
+import { createPeerSource } from './federation/peer-source.ts'
 import { openKeyFile } from './identity/key-file.ts'
 import { createLogVerifier, type LogVerifier } from './identity/verify-log.ts'
 import { toTimestamp } from './kernel/time.ts'
@@ -104,6 +105,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
     peering: createCommandPeering(() => app),
     carry: createCarry({ fetcher }),
+    fetchLog: (base, scid) => createPeerSource({ fetcher, base }).log(scid),
     view: (name) => stores.views.get(name),
     diagnose: async () =>
       diagnose({ config, database, store: stores.store, rules: await stores.views.rules() }),

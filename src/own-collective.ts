@@ -93,7 +93,8 @@ async function unlock(
   const { store, branchesOf, files } = deps
   const scid = await findOwnScid(store)
   const file = await files.readKeyFile(NODE_KEY_FILE)
-  if (scid === null || file === null) throw noIdentity()
+  if (scid === null) throw noIdentity()
+  if (file === null) throw noNodeKey()
   const keys = parseNodeKeys(await deps.openKey(file, passphrase))
   const key: OwnKey = { scid, ...keys.node }
   ownEntry(await branchesOf(store, key.scid), key)
@@ -136,6 +137,14 @@ function noIdentity(): TesseraError {
     'not-found',
     'no_identity',
     'There is no identity here yet: run "tessera init" first.',
+  )
+}
+
+function noNodeKey(): TesseraError {
+  return new TesseraError(
+    'conflict',
+    'no_node_key',
+    'There is no node key here: the members add a DID entry with a new one (tessera key move --new-key).',
   )
 }
 

@@ -87,3 +87,12 @@ export function readTime(text: string): Timestamp {
   if (isTimestamp(time)) return time
   throw new UsageError(`"${text}" is not a time like 2026-11-22 or 2026-11-22T09:00:00Z.`)
 }
+
+/** The origin of a node as it was typed. Throws UsageError. */
+export function readAddress(text: string): string {
+  const url = URL.parse(/^https?:\/\//i.test(text) ? text : `https://${text}`)
+  if (url === null || url.username !== '' || url.password !== '') {
+    throw new UsageError(`"${text}" is not an address like https://collective.example.`)
+  }
+  return url.origin
+}

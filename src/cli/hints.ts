@@ -25,11 +25,14 @@ const HINTS: Readonly<Record<string, string>> = {
   key_not_current:
     'Publish the entry that names the new node key, or prepare one: tessera key rotate.',
   no_identity: 'Run "tessera init" first.',
+  no_node_key: 'tessera key move --new-key prepares one; then have it signed, and publish it.',
   node_key_missing: 'Prepare a new key and have it signed: tessera key rotate.',
   no_canary: 'tessera canary prepare makes one.',
   not_a_signer: 'Check with "tessera key list" which member keys there are.',
   not_by_machine:
     'tessera publish FILE publishes it now; the members sign the next one in its time.',
+  not_recovered: 'Name other nodes that knew it: --from URL, several times for several.',
+  not_taken: 'Try another node: each tells its peers.',
   not_own_head:
     'After a restore this is expected: tessera sync, and if it stays, tessera key rotate.',
   node_running: 'Stop it first (systemctl stop tessera), or pass --force.',

@@ -46,12 +46,10 @@ export interface OpenedNode extends AsyncDisposable {
   /** The public records that alerts are made of. */
   readonly alertStore: AlertStore
   readonly peering: Peering
+  /** The copy of a DID log that the node at an origin has; null if it has none. */
+  fetchLog(origin: string, scid: Scid): Promise<LogTexts | null>
   /** Hands entries of a DID log to the node at an origin. Throws `not_taken`, and for no answer. */
-  carry(
-    origin: string,
-    scid: Scid,
-    texts: LogTexts,
-  ): Promise<'extended' | 'unchanged' | 'disputed'>
+  carry(origin: string, scid: Scid, texts: LogTexts): Promise<'extended' | 'unchanged' | 'disputed'>
   readonly peers: PeerStore
   readonly acts: Acts
   /** What members have signed and that is published at a time to come. */

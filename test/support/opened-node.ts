@@ -105,6 +105,7 @@ export async function openTestNode(env: NodeJS.ProcessEnv, now: () => Date): Pro
     }),
     peering: { look: noNetwork, add: noNetwork, remove: noNetwork, sync: noNetwork },
     carry: noNetwork,
+    fetchLog: noNetwork,
     acts: {
       append: async (what, detail) => {
         await appendAct(db, { at: toTimestamp(now()), what, detail })

@@ -9,8 +9,8 @@ import { TesseraError } from '../../kernel/errors.ts'
 import { decodeDid } from '../../record/did.ts'
 import { type CarriedEntry, type Handed, handOver } from '../carry.ts'
 import type { Command, Context } from '../context.ts'
-import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts'
-import { textFlags } from '../flags.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { readAddress, textFlags } from '../flags.ts'
 import { readPrepared } from '../prepared-files.ts'
 
 const flags = object({
@@ -77,12 +77,4 @@ async function takeHere(context: Context, { scid, texts }: CarriedEntry): Promis
   return receipt.outcome === 'refused'
     ? { to: node.origin, outcome: 'failed', error: receipt.message }
     : { to: node.origin, outcome: receipt.outcome, error: null }
-}
-
-function readAddress(text: string): string {
-  const url = URL.parse(/^https?:\/\//i.test(text) ? text : `https://${text}`)
-  if (url === null || url.username !== '' || url.password !== '') {
-    throw new UsageError(`"${text}" is not an address like https://collective.example.`)
-  }
-  return url.origin
 }

@@ -5,6 +5,7 @@ import { command, option } from '@optique/core/primitives'
 import { integer } from '@optique/core/valueparser'
 
 import type { Origins } from '../../identity/create-entry.ts'
+import { NODE_KEY_FILE } from '../../identity/key-file.ts'
 import { isScid } from '../../record/did.ts'
 import { type Command, ownCollective } from '../context.ts'
 import { UsageError } from '../exit-codes.ts'
@@ -68,6 +69,7 @@ export const moveCommand = command(
   map(
     object({
       origins: textFlags('--origin', 'URL', message`New addresses, the main one first`),
+      since: textFlag('--since', 'TIME', message`Since when the lost key is not to be trusted`),
       newKey: switchFlag('--new-key', message`With a new node key: the old machine is lost`),
       lastGood,
       days,
@@ -75,12 +77,22 @@ export const moveCommand = command(
     }),
     (values): Command =>
       async (context) => {
-        const { origins: configured } = await context.node()
+        const { origins: configured, files } = await context.node()
         const origins = readOrigins(values.origins) ?? configured
-        const newNodeKeyDays = values.newKey ? values.days : null
+        const { since, lastGood: good } = values
+        if (since !== undefined && good === undefined) {
+          throw new UsageError('--since goes with --last-good: the state to go on from.')
+        }
+        // On a new machine the old key is not at hand, or in other hands.
+        const isNew = values.newKey || (await files.readKeyFile(NODE_KEY_FILE)) === null
         await changeIdentity(
           context,
-          { origins, newNodeKeyDays, lastGood: values.lastGood },
+          {
+            origins,
+            newNodeKeyDays: isNew || since !== undefined ? values.days : null,
+            lastGood: good,
+            ...(since === undefined ? {} : { revokedSince: readTime(since) }),
+          },
           values,
         )
         context.output.note(`Once it is published, set TESSERA_ORIGIN=${origins[0]} and restart.`)

@@ -12,6 +12,7 @@ import {
   rotateCommand,
 } from './key-change.ts'
 import { listKeysCommand } from './key-list.ts'
+import { recoverCommand } from './key-recover.ts'
 import { createSignCommand } from './sign.ts'
 
 export const keyCommand = command(
@@ -26,6 +27,7 @@ export const keyCommand = command(
     deactivateCommand,
     createSignCommand('approve', message`Approve prepared changes of the identity, like "sign"`),
     carryCommand,
+    recoverCommand,
   ),
   { description: message`Keys of this identity, and what changes them` },
 )
