@@ -1,7 +1,7 @@
 import { TesseraError } from '../kernel/errors.ts'
 import { type Ask, createAsk, type Question } from './ask.ts'
-import type { DataAtRest } from './kept-data.ts'
 import type { ExitCode } from './exit-codes.ts'
+import type { DataAtRest } from './kept-data.ts'
 import type { CliDeps, OpenedNode, OwnCollective } from './opened-node.ts'
 import { createOutput, type Output } from './output.ts'
 import { readNodePassphrase } from './passphrases.ts'
