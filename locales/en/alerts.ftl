@@ -10,6 +10,15 @@ alert-banner-more =
     *[other] and { $count } more
   }
 
+## For other sites
+
+alert-badge =
+  { $count ->
+    [0] No alert
+    [one] One alert
+    *[other] { $count } alerts
+  }
+
 ## Lists of alerts
 
 nav-alerts = Alerts

@@ -10,6 +10,15 @@ alert-banner-more =
     *[other] et { $count } autres
   }
 
+## For other sites
+
+alert-badge =
+  { $count ->
+    [0] Aucune alerte
+    [one] Une alerte
+    *[other] { $count } alertes
+  }
+
 ## Lists of alerts
 
 nav-alerts = Alertes

@@ -1,6 +1,6 @@
 import type { AlertPage } from '../alert/alerts.ts'
 import type { AlertsIn } from './alerts-in-view.ts'
-import { type Hole, html, type SafeHtml } from './html.ts'
+import { attrs, type Hole, html, type SafeHtml } from './html.ts'
 import type { KnownCollectives } from './known-collectives.ts'
 import { alertPath } from './pages/alerts/alert-path.ts'
 import { collectiveName } from './pages/collective-link.ts'
@@ -18,7 +18,8 @@ export interface AlertBannerDeps {
 
 /**
  * Makes what stands on top of every page while an alert of the reader's view is on: the gravest by
- * its headline, and how many more there are; null while there is none.
+ * its headline, and how many more there are; null while there is none. A landmark without a heading,
+ * so that the headings of the page stay in their order.
  */
 export function createAlertBanner(
   deps: AlertBannerDeps,
@@ -27,43 +28,51 @@ export function createAlertBanner(
   return async (reader) => {
     const { view: name } = reader
     if (name !== null && !views.names.includes(name)) return null
-    const view = await views.get(name ?? undefined)
-    const active = await alertsIn(view).active()
+    const active = await alertsIn(await views.get(name ?? undefined)).active()
     if (active.length === 0) return null
-    const [first, ...more] = forEveryPage(active, await ownScid())
-    if (first === undefined) return null
-    const subject = collectiveName(reader, await known.find(first.subject))
-    return banner(reader, { first, subject, more: more.length })
+    const line = await alertLine(reader, forEveryPage(active, await ownScid()), { known })
+    if (line === null) return null
+    return html`<aside class="alerts" aria-label="${reader.localizer.t('alert-banner-label')}">
+      ${line}
+    </aside>`
   }
 }
 
 /** What is meant and has begun; while there is none, the exercises of this very node. */
-function forEveryPage(active: readonly AlertPage[], own: string | null): readonly AlertPage[] {
+export function forEveryPage(
+  active: readonly AlertPage[],
+  own: string | null,
+): readonly AlertPage[] {
   const begun = active.filter(({ thread }) => thread.state === 'active')
   const meant = begun.filter(({ thread }) => thread.version.record.status === 'actual')
   return meant.length > 0 ? meant : begun.filter(({ thread }) => thread.scid === own)
 }
 
-interface Banner {
-  readonly first: AlertPage
-  readonly subject: Hole
-  readonly more: number
+export interface AlertLineOptions {
+  readonly known: Pick<KnownCollectives, 'find'>
+  /** Where links open: in the window itself by default. */
+  readonly target?: '_blank'
 }
 
-/** A landmark without a heading, so that the headings of the page stay in their order. */
-function banner(reader: Reader, { first, subject, more }: Banner): SafeHtml {
+/** The first of `alerts` by its headline, and how many more there are; null if there are none. */
+export async function alertLine(
+  reader: Reader,
+  [first, ...more]: readonly AlertPage[],
+  { known, target }: AlertLineOptions,
+): Promise<SafeHtml | null> {
+  if (first === undefined) return null
   const { t } = reader.localizer
   const { headlineMap, defaultLanguage } = first.thread.version.record
   const headline = languageLine(reader, headlineMap, defaultLanguage)
+  const subject = collectiveName(reader, await known.find(first.subject))
+  const link = (path: string, words: Hole) =>
+    html`<a ${attrs({ href: linkTo(reader, path), target })}>${words}</a>`
   const others =
-    more > 0 &&
-    html` · <a href="${linkTo(reader, '/alerts')}">${t('alert-banner-more', { count: more })}</a>`
-  return html`<aside class="alerts" aria-label="${t('alert-banner-label')}">
-    <p>
-      <strong>${t(`alert-banner-${kindOf(first)}`)}</strong>
-      <a href="${linkTo(reader, alertPath(first.name))}">${headline}</a> (${subject})${others}
-    </p>
-  </aside>`
+    more.length > 0 && html` · ${link('/alerts', t('alert-banner-more', { count: more.length }))}`
+  return html`<p>
+    <strong>${t(`alert-banner-${kindOf(first)}`)}</strong>
+    ${link(alertPath(first.name), headline)} (${subject})${others}
+  </p>`
 }
 
 function kindOf({ thread, answers }: AlertPage): 'exercise' | 'possible' | 'actual' {

@@ -20,6 +20,7 @@ import type { ShownViews } from '../shown-view.ts'
 import { createVouchBook } from '../vouch-book.ts'
 import { aboutRoutes } from './about.ts'
 import { alertCapRoutes } from './alert-cap.ts'
+import { alertEmbedRoutes } from './alert-embeds.ts'
 import { alertFeedRoutes } from './alert-feeds.ts'
 import { alertRoutes } from './alerts.ts'
 import { apiRoutes } from './api.ts'
@@ -90,6 +91,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     await app.register(textFileRoutes, shared)
     await app.register(alertRoutes, shared)
     await app.register(alertCapRoutes, shared)
+    await app.register(alertEmbedRoutes, shared)
     await app.register(alertFeedRoutes, shared)
     await app.register(aboutRoutes, shared)
     await app.register(verifyRoutes, shared)
