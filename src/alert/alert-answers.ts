@@ -1,7 +1,6 @@
 import type { Timestamp } from '../kernel/time.ts'
 import type { CollectiveState } from '../record/acceptance.ts'
 import type { Scid } from '../record/did.ts'
-import type { HELP_KINDS } from '../record/kinds/vocabulary.ts'
 import { type AlertResponseRecord, byAge, isAhead } from './alert-store.ts'
 import type { AlertThread } from './alert-threads.ts'
 
@@ -52,8 +51,6 @@ export interface AnswersInput {
   readonly view: AlertView
   readonly now: Timestamp
 }
-
-export type HelpKind = (typeof HELP_KINDS)[number]
 
 /** Whom an alert is about. */
 export function subjectOf({ version }: Pick<AlertThread, 'version'>): Scid {

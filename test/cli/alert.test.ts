@@ -113,6 +113,10 @@ t.test('a second alert of one day gets a name of its own; a fourth is refused', 
 t.test('an update takes the place of the alert, a milder one stands beside', async (t) => {
   const at = await founded(desk(t))
   await say(at, 'raise', 'intrusion', '--name', 'breach')
+  t.match(await say(at, 'raise', 'intrusion', '--name', 'breach'), {
+    code: 1,
+    err: /alert update breach/,
+  })
   t.match(await say(at, 'update', 'breach', '--headline', 'More was read'), { code: 0 })
   t.match(await show(at, 'breach'), {
     version: { version: 2, msgType: 'update', headlineMap: { en: 'More was read', fr: /serveur/ } },
@@ -190,6 +194,8 @@ t.test('a peer speaks for one that cannot, and others confirm', async (t) => {
       out: /itself: confirm: It is so\..*offers warm-mirror \(Tonight\)/s,
     })
   }
+  t.match(await say(nube, 'update', 'taken', '--severity', 'extreme'), { err: /confirm .* again/ })
+  t.match(await show(nube, 'taken'), { standing: 'possible', version: { version: 2 } })
   t.match(await say(harbor, 'cancel', 'taken'), { code: 1, err: /Another collective raised/ })
   t.match(await say(rosa, 'respond', 'taken', 'dispute'), { code: 2, err: /--reason/ })
   t.match(await say(rosa, 'respond', 'taken', 'offer-help'), { code: 2, err: /--kind/ })

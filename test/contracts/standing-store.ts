@@ -139,4 +139,21 @@ export function testStandingStore(t: Test, open: Open): void {
     const { digest, text, published } = ours.head
     t.match(tip, { digest, text, published, kind: 'head' })
   })
+
+  t.test('what is held is told while it counts, and released once', async (t) => {
+    const store = await filled((await open(t))[0])
+    const [one = '', two = ''] = digestsOf(ours.records)
+    t.strictSame(await store.listHeld(), [])
+    await store.transaction((writer) => writer.hold([one, two, ours.head.digest]))
+    await store.transaction((writer) => writer.hold([one]))
+    t.strictSame(
+      (await store.listHeld()).map(({ digest, scid }) => [digest, scid]),
+      [one, two].toSorted().map((digest) => [digest, harbor.scid]),
+      'a head is no record that counts',
+    )
+    t.strictSame(await store.transaction((writer) => writer.release([one])), [one])
+    t.strictSame(await store.transaction((writer) => writer.release([one])), [])
+    await store.transaction((writer) => writer.removeObjects([two]))
+    t.strictSame(await store.listHeld(), [], 'what is gone is not held')
+  })
 }

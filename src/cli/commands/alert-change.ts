@@ -137,6 +137,8 @@ async function publish(context: Context, { thread }: AlertPage, { content, value
   for (const line of contentLines(content)) context.output.note(line)
   const warning = besideWarning(content, thread.version, toTimestamp((await context.node()).now()))
   if (warning !== null) context.output.warn(warning)
+  if (content.onBehalfOf !== undefined)
+    context.output.warn('Others have to confirm the new version again.')
   await context.ask.confirm('Send this?')
   const { slug, version, statement } = await sayAlert(await openAlertDesk(context), content)
   const isBeside = warning !== null

@@ -102,8 +102,11 @@ async function compose(context: Context, values: Flags): Promise<AlertContent> {
   const own = { ...readDetails(values, language), ...(await audienceOf(node, values)) }
   if (subject === null) await checkServices(node, own)
   return raisedAlert({
-    slug:
-      values.name ?? (await freeSlug(node, { scid, start: `${values.event}-${now.slice(0, 10)}` })),
+    slug: await slugFor(node, {
+      scid,
+      ...nameOf(values),
+      start: `${values.event}-${now.slice(0, 10)}`,
+    }),
     event: values.event,
     exercise: values.exercise,
     onBehalfOf: subject,
@@ -112,6 +115,10 @@ async function compose(context: Context, values: Flags): Promise<AlertContent> {
     details: own,
     now,
   })
+}
+
+function nameOf({ name }: Flags) {
+  return name === undefined ? {} : { name }
 }
 
 /** In which language a reader gets it who has none of its others. */
@@ -181,16 +188,24 @@ async function checkServices(node: OpenedNode, { affectedServices = [] }: AlertD
   )
 }
 
-/** A name that this collective has not given yet: an alert that is over keeps its own. */
-async function freeSlug(
+/**
+ * The name that was chosen, or one that this collective has not given yet: an alert that is over
+ * keeps its own. Throws `alert_exists`.
+ */
+async function slugFor(
   { alertStore }: OpenedNode,
-  { scid, start }: { readonly scid: Scid; readonly start: string },
+  { scid, name, start }: { readonly scid: Scid; readonly name?: string; readonly start: string },
 ): Promise<string> {
-  const taken = new Set(
-    (await alertStore.listAlerts())
-      .filter((one) => one.scid === scid)
-      .map((one) => one.record.slug),
-  )
+  const own = (await alertStore.listAlerts()).filter((one) => one.scid === scid)
+  const taken = new Set(own.map(({ record }) => record.slug))
+  if (name !== undefined) {
+    if (!taken.has(name)) return name
+    throw new TesseraError(
+      'conflict',
+      'alert_exists',
+      `There is an alert "${name}" already: say what is new with "tessera alert update ${name}".`,
+    )
+  }
   for (let number = 1; ; number++) {
     const slug = number === 1 ? start : `${start}-${number}`
     if (!taken.has(slug)) return slug
