@@ -205,3 +205,5 @@ records-witness = Approvals by members (did-witness.json)
 records-head = Current state
 records-profile = Profile
 records-api = How programs read this
+
+unconfirmed-lead = This was signed after { $date }, when the key was no longer to be trusted, and has not been published again since. Its members have not confirmed it:

@@ -205,3 +205,5 @@ records-witness = Approbations des membres (did-witness.json)
 records-head = État courant
 records-profile = Présentation
 records-api = Comment les programmes lisent cela
+
+unconfirmed-lead = Ceci a été signé après le { $date }, quand la clé n’était plus digne de confiance, et n’a pas été republié depuis. Ses membres ne l’ont pas confirmé :

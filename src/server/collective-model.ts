@@ -3,6 +3,7 @@ import { type CommitmentState, verifyCommitment } from '../charter/verify-commit
 import { type InspectedKey, inspectContactKey } from '../directory/contact-keys.ts'
 import type { Directory, FoundEntry } from '../directory/directory.ts'
 import type { Collective, CurrentRecord, ObjectReader } from '../exchange/object-store.ts'
+import { type Unconfirmed, unconfirmedAmong } from '../exchange/unconfirmed.ts'
 import { TesseraError } from '../kernel/errors.ts'
 import type { Timestamp } from '../kernel/time.ts'
 import { isScid, type Scid } from '../record/did.ts'
@@ -46,6 +47,8 @@ export interface OwnRecords {
   readonly charters: readonly Said<Charter>[]
   readonly listings: readonly Said<Listing>[]
   readonly log: readonly LogEvent[]
+  /** Signed by a key that was not to be trusted any more, and not published again since. */
+  readonly unconfirmed: readonly Unconfirmed[]
 }
 
 /** How many pages of collectives are kept ready; each takes some 100 kB at most. */
@@ -71,6 +74,7 @@ async function readOwnRecords(
   const collective = await store.findCollective(scid)
   if (collective === null || collective.blocked) return null
   const log = await store.findLog(scid)
+  const story = log === null ? [] : logStory(log)
   const records = await store.listCurrent({ scid, types: SHOWN_TYPES })
   const [profile] = saidOf<Profile>(records, 'Profile')
   return {
@@ -85,8 +89,19 @@ async function readOwnRecords(
     ),
     charters: saidOf<Charter>(records, 'Charter'),
     listings: saidOf<Listing>(records, 'Listing'),
-    log: log === null ? [] : logStory(log),
+    log: story,
+    unconfirmed: await unconfirmedOf(store, scid, story),
   }
+}
+
+/** All its records are read only where the members have ever revoked a key for the time before. */
+async function unconfirmedOf(
+  store: ObjectReader,
+  scid: Scid,
+  log: readonly LogEvent[],
+): Promise<Unconfirmed[]> {
+  const revoked = log.flatMap((event) => event.revoked.filter(({ since }) => since < event.time))
+  return revoked.length === 0 ? [] : unconfirmedAmong(await store.listCurrent({ scid }), revoked)
 }
 
 function saidOf<R>(records: readonly CurrentRecord[], type: string): Said<R>[] {

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { CanaryReport } from '../../alert/canaries.ts'
 import type { ViewGap } from '../../directory/view.ts'
 import type { Collective } from '../../exchange/object-store.ts'
+import type { Unconfirmed } from '../../exchange/unconfirmed.ts'
 import type { JsonObject } from '../../record/canonical.ts'
 import type { Scid } from '../../record/did.ts'
 import type { ShownCommitment } from '../collective-model.ts'
@@ -74,6 +75,18 @@ export const CollectiveSchema = Type.Object({
   vouchesGiven: listOf(VouchSchema),
   listings: Type.Integer({ description: 'hosts without a node that it lists' }),
   log: listOf(LogEventSchema),
+  unconfirmed: listOf(
+    Type.Object(
+      {
+        type: Type.String(),
+        slug: Type.String(),
+        digest: DigestSchema,
+        updated: TimeSchema,
+        since: TimeSchema,
+      },
+      { description: 'signed after its key was not to be trusted, not published again since' },
+    ),
+  ),
   records: Type.Object({
     log: UrlSchema,
     witness: UrlSchema,
@@ -110,6 +123,7 @@ export interface CollectiveFacts {
   readonly given: readonly KnownVouch[]
   readonly listings: number
   readonly log: readonly LogEvent[]
+  readonly unconfirmed: readonly Unconfirmed[]
 }
 
 /** What the page of a collective says, as data. */
@@ -136,6 +150,7 @@ export function collectiveJson(facts: CollectiveFacts): Static<typeof Collective
     vouchesReceived: facts.received,
     vouchesGiven: facts.given,
     listings: facts.listings,
+    unconfirmed: facts.unconfirmed,
     log: facts.log.map((event) => ({ ...event, changes: event.changes.map(asJson) })),
     records: {
       log: `${origin}/did/${scid}/did.jsonl`,

@@ -116,9 +116,10 @@ async function answerCollective(
   const canaries = await options.canaries.list(scid)
   const { view } = visit
   if (representation !== 'html') {
-    const { collective, profile, listings, log } = own
+    const { collective, profile, listings, log, unconfirmed } = own
+    const said = { collective, profile, commitments, canaries, log, unconfirmed }
     const vouches = { received, given, listings: listings.length }
-    const facts = { origin: options.origin, view, collective, profile, commitments, canaries, log }
+    const facts = { origin: options.origin, view, ...said }
     reply.header('cache-control', 'no-cache')
     return await reply.type('application/json').send(collectiveJson({ ...facts, ...vouches }))
   }

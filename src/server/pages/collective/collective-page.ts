@@ -29,6 +29,7 @@ import {
   type VouchesData,
   vouchesSection,
 } from './ties.ts'
+import { unconfirmedNotice } from './unconfirmed.ts'
 
 /** More are one search of the directory away. */
 const LISTINGS_SHOWN = 120
@@ -90,6 +91,7 @@ function standing(visit: Visit, data: CollectivePageData): Hole {
   return html`${vouchNotice(reader.localizer, isShown)}
     <p>${reason} ${t('view-of-this-node', { view: view.name })}</p>
     ${state !== 'UNKNOWN' && stateNotice(reader.localizer, state satisfies ShownState, stateChanged)}
+    ${unconfirmedNotice(reader, own.unconfirmed)}
     ${hostNotices(reader, data)}
     ${
       own.profile === null
