@@ -64,6 +64,7 @@ alert-says-possible =
     [one] <raiser>A collective</raiser> says this about <subject>another</subject>, which cannot speak for itself now. It counts as possible until { $needed } other collectives confirm it. So far <others>one</others> has.
     *[other] <raiser>A collective</raiser> says this about <subject>another</subject>, which cannot speak for itself now. It counts as possible until { $needed } other collectives confirm it. So far these have: <others>others</others>.
   }
+alert-says-unconfirmed = <raiser>A collective</raiser> said this about <subject>another</subject>, which could not speak for itself. Too few others confirmed it.
 alert-says-confirmed = <raiser>A collective</raiser> says this about <subject>another</subject>, which cannot speak for itself now. Confirmed by <others>others</others>.
 alert-time-active = It stands until <time>then</time>.
 alert-time-upcoming = It begins on <time>then</time>.

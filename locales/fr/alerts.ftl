@@ -64,6 +64,7 @@ alert-says-possible =
     [one] <raiser>Un collectif</raiser> le dit d’<subject>un autre</subject>, qui ne peut pas parler lui-même en ce moment. L’alerte compte comme possible tant que { $needed } autres collectifs ne la confirment pas. Jusqu’ici l’a confirmée : <others>un</others>.
     *[other] <raiser>Un collectif</raiser> le dit d’<subject>un autre</subject>, qui ne peut pas parler lui-même en ce moment. L’alerte compte comme possible tant que { $needed } autres collectifs ne la confirment pas. Jusqu’ici l’ont confirmée : <others>d’autres</others>.
   }
+alert-says-unconfirmed = <raiser>Un collectif</raiser> l’a dit d’<subject>un autre</subject>, qui ne pouvait pas parler lui-même. Trop peu d’autres l’ont confirmé.
 alert-says-confirmed = <raiser>Un collectif</raiser> le dit au sujet de <subject>un autre</subject>, qui ne peut pas parler lui-même en ce moment. Confirmée par <others>d’autres</others>.
 alert-time-active = Elle vaut jusqu’à la date suivante : <time>date</time>.
 alert-time-upcoming = Elle commence le <time>date</time>.

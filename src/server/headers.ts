@@ -1,6 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** Nothing runs and nothing is loaded but our own sheet and pictures; nobody frames our pages. */
+/**
+ * Nothing runs and nothing is loaded but our own sheet and pictures; nobody frames our pages, but
+ * for the one line of `routes/alert-embeds.ts`.
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "style-src 'self'",

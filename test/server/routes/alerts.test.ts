@@ -198,3 +198,20 @@ t.test('a second confirmation makes it count, that of whom it is about does not'
   t.match(await json(behalf), { alert: { standing: 'confirmed' } })
   t.match(textOf(await page(behalf)), /Confirmed by .*Harbor Commons/)
 })
+
+t.test('what nobody called off is over when its time is, on every page', async (t) => {
+  const site = await publicServer(t, { now: () => new Date('2026-11-24T12:00:00Z') })
+  await publishAlerts(site.world, await vouchedOne(t, site.world))
+  const end = site.world.nube.collective.scid.slice(-8)
+  const [home, list] = [await site.page('/'), await site.page('/alerts')]
+  t.equal(bannerOf(home), '')
+  t.notMatch(home, 'Alerts that are on')
+  t.match(textOf(list), /No alert is on\. Over .*expired/)
+  const behalf = textOf(await site.page(`/alerts/fern-raid~${end}`))
+  t.match(behalf, 'What was asked at the time')
+  t.match(behalf, /Too few others confirmed it\. Its time was over on November 23, 2026/)
+  const flood = textOf(await site.page(`/alerts/flood~${end}`))
+  t.notMatch(flood, 'Only the members can call it off.', 'it matters no more')
+  t.match(flood, 'Called off: We are flooded')
+  t.match((await site.get('/alerts/badge.svg')).body, '<title>No alert</title>')
+})

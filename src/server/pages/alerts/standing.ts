@@ -1,4 +1,5 @@
 import { CONFIRMATIONS_NEEDED } from '../../../alert/alert-answers.ts'
+import { isOn } from '../../../alert/alert-threads.ts'
 import type { AlertPage } from '../../../alert/alerts.ts'
 import type { Scid } from '../../../record/did.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
@@ -36,6 +37,7 @@ export function alertMarks({ localizer: { t } }: Reader, alert: AlertPage): Safe
     ${isExercise && html`<span class="badge plain">${t('alert-mark-exercise')}</span>`}
     <span class="badge ${TONES[situation]}">${t(`alert-mark-${situation}`)}</span>
     ${
+      isOn(alert.thread) &&
       beside?.record.msgType === 'cancel' &&
       html`<span class="badge careful">${t('alert-mark-server-over')}</span>`
     }
@@ -54,7 +56,8 @@ export function alertStanding(reader: Reader, alert: AlertPage, names: Names): S
 
 function whoSays(reader: Reader, { thread, subject, answers }: AlertPage, names: Names): SafeHtml {
   const { confirmedBy, standing } = answers
-  const said = reader.localizer.t(`alert-says-${standing}`, {
+  const isTooLate = standing === 'possible' && !isOn(thread)
+  const said = reader.localizer.t(`alert-says-${isTooLate ? 'unconfirmed' : standing}`, {
     count: confirmedBy.length,
     needed: CONFIRMATIONS_NEEDED,
   })
@@ -74,9 +77,10 @@ function timeSentence({ localizer }: Reader, { thread }: AlertPage): Hole {
   })
 }
 
-/** What only a server says is told, and does not count: somebody else may hold it. */
+/** What only a server says is told while it matters, and does not count: another may hold it. */
 function besideNotice({ localizer }: Reader, { thread }: AlertPage): Hole {
   const { beside, dropped } = thread
+  if (!isOn(thread)) return null
   if (beside === null)
     return dropped && notice('careful', html`<p>${localizer.t('alert-dropped')}</p>`)
   const kind = beside.record.msgType === 'cancel' ? 'over' : 'other'
