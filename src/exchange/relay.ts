@@ -29,7 +29,9 @@ export interface TakenIn extends Relaying {
  */
 export async function relayUrgent(writer: ObjectWriter, taken: TakenIn): Promise<void> {
   const { scid, vouched, from, standing, now } = taken
-  const urgent = taken.admitted.filter(isUrgent).map(({ value }) => value.digest)
+  const admitted = taken.admitted.filter(isUrgent).map(({ value }) => value.digest)
+  // What its collective has erased was let in for a head's sake, and is gone again.
+  const urgent = admitted.length === 0 ? [] : [...(await writer.listKnown(admitted))]
   if (urgent.length === 0) return
   const counting = new Set(standing.current.map(({ digest }) => digest))
   const digests = urgent.filter((digest) => vouched.has(scid) && counting.has(digest))
