@@ -3,7 +3,7 @@ import t from 'tap'
 import { publicServer, textOf } from '../../support/public-server.ts'
 import { BLOCK_REASON, publishTexts } from '../../support/published-texts.ts'
 
-const { get, page, json, world } = await publicServer(t)
+const { page, json, world } = await publicServer(t)
 const texts = await publishTexts(world)
 const ending = ({ collective }: { readonly collective: { readonly scid: string } }) =>
   collective.scid.slice(-8)
