@@ -20,6 +20,9 @@ export interface KnownCollective {
   readonly stateChanged: string | null
 }
 
+/** Collectives that a page names, by SCID. */
+export type Names = ReadonlyMap<Scid, KnownCollective>
+
 /** Names collectives by SCID. Those that are not known, or blocked here, have nothing but it. */
 export interface KnownCollectives {
   find(scid: Scid): Promise<KnownCollective>

@@ -4,7 +4,7 @@ import { displayHost } from '../../directory/hosts.ts'
 import type { Scid } from '../../record/did.ts'
 import { countryName } from '../country-names.ts'
 import { type Hole, html, type SafeHtml } from '../html.ts'
-import { collectivePath, type KnownCollective } from '../known-collectives.ts'
+import { collectivePath, type Names } from '../known-collectives.ts'
 import { linkTo, type Reader } from '../reader.ts'
 import type { Visit } from '../visit.ts'
 import { stateBadge, vouchBadge } from './badges.ts'
@@ -16,8 +16,6 @@ import { namedInReason, type ReasonSubject, standingReason } from './standing-re
 /** More would turn the list of results into a list of services. */
 const SERVICES_SHOWN = 8
 const HOSTS_SHOWN = 3
-
-type Names = ReadonlyMap<Scid, KnownCollective>
 
 /** One collective or host in a list, with why it is shown. */
 export function entryCard(visit: Visit, { entry, standing }: FoundEntry, names: Names): SafeHtml {

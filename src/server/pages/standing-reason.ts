@@ -1,12 +1,10 @@
 import type { ViewGap } from '../../directory/view.ts'
 import type { Scid } from '../../record/did.ts'
 import { type Hole, html, type SafeHtml } from '../html.ts'
-import type { KnownCollective } from '../known-collectives.ts'
+import type { KnownCollective, Names } from '../known-collectives.ts'
 import type { Visit } from '../visit.ts'
 import { collectiveLinks } from './collective-link.ts'
 import { richText } from './rich-text.ts'
-
-type Names = ReadonlyMap<Scid, KnownCollective>
 
 /** What a reason is given for: an entry by its owner, or by who lists it. */
 export interface ReasonSubject {

@@ -1,10 +1,11 @@
 import type { AlertAnswer, AlertAnswers } from '../../../alert/alert-answers.ts'
 import type { Alert } from '../../../record/kinds/alert.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
+import type { Names } from '../../known-collectives.ts'
 import type { Reader } from '../../reader.ts'
 import { time } from '../components.ts'
 import { languageBlock } from '../language-text.ts'
-import { type Names, nameOf, namesOf } from './standing.ts'
+import { nameOf, namesOf } from './standing.ts'
 
 type Help = NonNullable<Alert['helpRequested']>
 

@@ -1,6 +1,7 @@
 import { isOn } from '../../../alert/alert-threads.ts'
 import type { AlertPage, HeldBecause } from '../../../alert/alerts.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
+import type { Names } from '../../known-collectives.ts'
 import { linkTo, type Reader } from '../../reader.ts'
 import type { Visit } from '../../visit.ts'
 import { card, notice, time } from '../components.ts'
@@ -8,7 +9,7 @@ import { languageLine } from '../language-text.ts'
 import type { Page } from '../layout.ts'
 import { viewSwitch } from '../view-switch.ts'
 import { alertPath } from './alert-path.ts'
-import { alertMarks, nameOf, type Names } from './standing.ts'
+import { alertMarks, nameOf } from './standing.ts'
 
 export interface AlertListData {
   readonly alerts: readonly AlertPage[]

@@ -3,13 +3,11 @@ import { isOn } from '../../../alert/alert-threads.ts'
 import type { AlertPage } from '../../../alert/alerts.ts'
 import type { Scid } from '../../../record/did.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
-import type { KnownCollective } from '../../known-collectives.ts'
+import type { Names } from '../../known-collectives.ts'
 import type { Reader } from '../../reader.ts'
 import { collectiveLink, collectiveLinks } from '../collective-link.ts'
 import { address, notice, time } from '../components.ts'
 import { richText } from '../rich-text.ts'
-
-export type Names = ReadonlyMap<Scid, KnownCollective>
 
 /** Where an alert stands, in one word: over before who confirms it. */
 type Situation = 'upcoming' | 'cancelled' | 'expired' | 'own' | 'possible' | 'confirmed'

@@ -5,16 +5,13 @@ import {
   type ClauseStanding,
   type SaidOfClause,
 } from '../../../charter/clause-standings.ts'
-import type { Scid } from '../../../record/did.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
-import type { KnownCollective } from '../../known-collectives.ts'
+import type { KnownCollective, Names } from '../../known-collectives.ts'
 import type { Reader } from '../../reader.ts'
 import { collectiveLink } from '../collective-link.ts'
 import { clauseTitle, evidence } from '../collective/ties.ts'
 import { day } from '../dates.ts'
 import { languageBlock } from '../language-text.ts'
-
-type Names = ReadonlyMap<Scid, KnownCollective>
 
 /**
  * The signatures turned around: of each clause who has a reservation, in its own words, and how far

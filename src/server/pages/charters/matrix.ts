@@ -4,7 +4,7 @@ import type { MatrixCell, MatrixRow } from '../../../charter/matrix.ts'
 import { lapseDate } from '../../../charter/verify-commitment.ts'
 import { type Scid, shortScid } from '../../../record/did.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
-import type { KnownCollective } from '../../known-collectives.ts'
+import type { KnownCollective, Names } from '../../known-collectives.ts'
 import { linkTo, type Reader } from '../../reader.ts'
 import { stateBadge } from '../badges.ts'
 import { collectiveLink } from '../collective-link.ts'
@@ -13,8 +13,6 @@ import { definitions, table, time } from '../components.ts'
 import { day } from '../dates.ts'
 import { languageBlock } from '../language-text.ts'
 import { versionPath } from './version-path.ts'
-
-type Names = ReadonlyMap<Scid, KnownCollective>
 
 /** Who signed which version of a charter; reservations are named and told in full below. */
 export function signatories(reader: Reader, page: CharterPage, names: Names): SafeHtml {

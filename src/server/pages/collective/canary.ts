@@ -3,14 +3,12 @@ import type { CanaryGap } from '../../../alert/canary-standing.ts'
 import type { Timestamp } from '../../../kernel/time.ts'
 import type { Scid } from '../../../record/did.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
-import type { KnownCollective } from '../../known-collectives.ts'
+import type { Names } from '../../known-collectives.ts'
 import { linkTo, type Reader } from '../../reader.ts'
 import { collectiveLink } from '../collective-link.ts'
 import { address, time } from '../components.ts'
 import { languageBlock } from '../language-text.ts'
 import { richText } from '../rich-text.ts'
-
-type Names = ReadonlyMap<Scid, KnownCollective>
 
 /** The canaries of a collective, whose page is at `path`, in plain words with dates, and nothing that could be a reason. */
 export function canarySection(

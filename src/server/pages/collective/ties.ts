@@ -7,7 +7,7 @@ import type { Scid } from '../../../record/did.ts'
 import type { Charter } from '../../../record/kinds/charter.ts'
 import type { Said, ShownCommitment } from '../../collective-model.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
-import type { KnownCollective } from '../../known-collectives.ts'
+import type { KnownCollective, Names } from '../../known-collectives.ts'
 import { linkTo, type Reader } from '../../reader.ts'
 import type { KnownVouch } from '../../vouch-book.ts'
 import { collectiveLink } from '../collective-link.ts'
@@ -18,8 +18,6 @@ import { chooseText, languageBlock, languageLine } from '../language-text.ts'
 import { outsideLink } from '../outside-link.ts'
 import { richText } from '../rich-text.ts'
 import { lines } from './about.ts'
-
-type Names = ReadonlyMap<Scid, KnownCollective>
 
 /** The charters that a collective has signed, with what it does not take on. */
 export function commitmentsSection(

@@ -1,10 +1,10 @@
 import type { Communique } from '../../../record/kinds/communique.ts'
 import { type Hole, html } from '../../html.ts'
+import type { Names } from '../../known-collectives.ts'
 import type { Reader } from '../../reader.ts'
 import { collectiveLink, joined } from '../collective-link.ts'
 import { name } from '../components.ts'
 import { label } from '../label.ts'
-import type { Names } from './list-page.ts'
 
 type Credit = NonNullable<Communique['credits']>[number]
 

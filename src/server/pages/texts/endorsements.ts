@@ -1,5 +1,6 @@
 import type { Endorsements, JudgedEndorsement } from '../../../communique/endorsements.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
+import type { Names } from '../../known-collectives.ts'
 import { linkTo, type Reader } from '../../reader.ts'
 import { collectiveLink } from '../collective-link.ts'
 import { decision } from '../collective/ties.ts'
@@ -8,7 +9,6 @@ import { day } from '../dates.ts'
 import { languageBlock } from '../language-text.ts'
 import { outsideLink } from '../outside-link.ts'
 import { richText } from '../rich-text.ts'
-import type { Names } from './list-page.ts'
 
 /** Who stands under a frozen text: counted, by letter, not to this text, and not shown. */
 export function endorsementsSection(

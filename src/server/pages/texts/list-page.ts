@@ -1,7 +1,6 @@
 import type { TextSummary } from '../../../communique/communiques.ts'
-import type { Scid } from '../../../record/did.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
-import type { KnownCollective } from '../../known-collectives.ts'
+import type { Names } from '../../known-collectives.ts'
 import { linkTo, type Reader } from '../../reader.ts'
 import type { Visit } from '../../visit.ts'
 import { collectiveLink } from '../collective-link.ts'
@@ -10,8 +9,6 @@ import { languageBlock, languageLine } from '../language-text.ts'
 import type { Page } from '../layout.ts'
 import { viewSwitch } from '../view-switch.ts'
 import { textPath } from './text-path.ts'
-
-export type Names = ReadonlyMap<Scid, KnownCollective>
 
 export interface TextListData {
   readonly draftOf: 'communique' | 'charter'
