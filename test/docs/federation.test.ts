@@ -52,8 +52,9 @@ t.test('the announced digest is that of the inline object', async (t) => {
 })
 
 t.test('the lines of the page are read as lines', async (t) => {
-  const [question = {}, objectLine, logLine] = examplesIn('sync.md')
+  const [question = {}, handed = {}, objectLine, logLine] = examplesIn('sync.md')
   t.ok((question['digests'] as string[]).every(isDigest))
+  t.strictSame(Object.keys(handed), ['log', 'witness'])
   t.match(decodeObjectLine(JSON.stringify(objectLine)), {
     sequence: 7,
     digest: objectLine?.['digest'],
