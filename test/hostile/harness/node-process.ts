@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { type Answer, ask, type Place, type Question } from './ask.ts'
@@ -52,45 +52,70 @@ export interface NodeOptions {
   readonly env?: NodeJS.ProcessEnv
   /** Lines of tessera.toml. */
   readonly toml?: string
+  /** Whose name it bears, and who decides: one member unless said otherwise. */
+  readonly init?: readonly string[]
+  /** A node that is stopped and whose whole disk this machine begins with, identity and all. */
+  readonly copyOf?: NodeProcess
 }
 
 interface Owner {
   teardown(end: () => Promise<void>): void
 }
 
+/** Makes the identity; one passphrase for all keys. */
+async function found(
+  command: NodeProcess['command'],
+  init: readonly string[],
+  passphrase: string,
+): Promise<void> {
+  const words = [...init, '--language', 'en', '--yes', '--member-passphrase-file', passphrase]
+  const founded = await command('init', ...words, '--controller-passphrase-file', passphrase)
+  if (founded.code !== 0) throw new Error(`init failed: ${founded.stderr || founded.stdout}`)
+}
+
+function identityAt(network: TestNetwork, name: Name) {
+  return { origin: network.originOf(name), host: network.hostOf(name) }
+}
+
+function environmentOf(network: TestNetwork, home: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HOME: home,
+    TESSERA_DATA: join(home, 'data'),
+    TESSERA_PASSPHRASE_FILE: join(home, 'passphrase'),
+    TESSERA_TEST_NETWORK: network.reachable.join(','),
+    TESSERA_TEST_RESOLVER: network.hostsFile,
+  }
+}
+
+const ONE_MEMBER = ['--name', 'Harbor Commons', '--members', '1']
+
 /** A node with an identity that has not been started yet. */
 export async function foundNode(
   t: Owner,
   network: TestNetwork,
-  { name = 'node1.test', env: extra = {}, toml }: NodeOptions = {},
+  options: NodeOptions = {},
 ): Promise<NodeProcess> {
+  const { name = 'node1.test', env: extra = {}, toml, init = ONE_MEMBER, copyOf } = options
   const home = join(network.folder, name)
   const dataDirectory = join(home, 'data')
   await mkdir(dataDirectory, { recursive: true })
   const passphrase = join(home, 'passphrase')
   await writeFile(passphrase, 'a passphrase for tests only\n', { mode: 0o600 })
+  if (copyOf !== undefined) await cp(copyOf.dataDirectory, dataDirectory, { recursive: true })
   if (toml !== undefined) await writeFile(join(dataDirectory, 'tessera.toml'), toml)
-  const place = {
-    address: network.addressOf(name),
-    port: network.port,
-    host: network.hostOf(name),
-  }
+  // A copy believes that it is the node whose disk it has.
+  const { origin, host } = copyOf ?? identityAt(network, name)
+  const place = { address: network.addressOf(name), port: network.port, host }
   const usual: NodeJS.ProcessEnv = {
-    PATH: process.env['PATH'],
-    HOME: home,
-    TESSERA_DATA: dataDirectory,
-    TESSERA_ORIGIN: network.originOf(name),
+    ...environmentOf(network, home),
+    TESSERA_ORIGIN: origin,
     TESSERA_LISTEN: `${place.address}:${place.port}`,
-    TESSERA_PASSPHRASE_FILE: passphrase,
-    TESSERA_TEST_NETWORK: network.reachable.join(','),
-    TESSERA_TEST_RESOLVER: network.hostsFile,
     ...extra,
   }
   let current = usual
   const command = (...args: string[]) => run(args, current)
-  const init = ['--name', 'Harbor Commons', '--language', 'en', '--members', '1', '--yes']
-  const founded = await command('init', ...init, '--member-passphrase-file', passphrase)
-  if (founded.code !== 0) throw new Error(`init failed: ${founded.stderr || founded.stdout}`)
+  if (copyOf === undefined) await found(command, init, passphrase)
   let child: ChildProcess | null = null
   let log = ''
 
@@ -117,19 +142,14 @@ export async function foundNode(
   async function stop(): Promise<number | null> {
     const running = child
     child = null
-    if (running === null || running.exitCode !== null) return running?.exitCode ?? null
-    running.kill('SIGTERM')
-    const timer = setTimeout(() => running.kill('SIGKILL'), STOP_PATIENCE)
-    await once(running, 'exit')
-    clearTimeout(timer)
-    return running.exitCode
+    return running === null ? null : await end(running)
   }
 
   t.teardown(async () => void (await stop()))
   return {
     ...place,
     name,
-    origin: network.originOf(name),
+    origin,
     dataDirectory,
     pid: () => (child?.exitCode === null && child.signalCode === null ? child.pid : undefined),
     residentBytes: () => residentBytes(child?.pid),
@@ -139,6 +159,16 @@ export async function foundNode(
     start,
     stop,
   }
+}
+
+/** Tells a process to stop; null if it had to be killed. */
+async function end(running: ChildProcess): Promise<number | null> {
+  if (running.exitCode !== null) return running.exitCode
+  running.kill('SIGTERM')
+  const timer = setTimeout(() => running.kill('SIGKILL'), STOP_PATIENCE)
+  await once(running, 'exit')
+  clearTimeout(timer)
+  return running.exitCode
 }
 
 function residentBytes(pid: number | undefined): number {
