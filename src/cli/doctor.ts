@@ -2,14 +2,13 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { nodeKeysOf, originsOf } from '../identity/create-entry.ts'
-import { addTime, CLOCK_TOLERANCE, DAY, type Timestamp, toTimestamp } from '../kernel/time.ts'
+import { addTime, CLOCK_TOLERANCE, type Timestamp, toTimestamp } from '../kernel/time.ts'
 import { isAheadOfClock } from './context.ts'
 import { examineFiles } from './doctor-files.ts'
+import { EXPIRES_SOON } from './key-reminders.ts'
 import type { Finding, OpenedNode, OwnCollective } from './opened-node.ts'
 import { TRIAL_PASSPHRASE } from './passphrases.ts'
 
-/** SPEC: security-bar.md, F10: the node itself warns from 14 days before. */
-const EXPIRES_SOON = 14 * DAY
 const SET_CLOCK = 'Set the clock right, and let NTP keep it so.'
 /** Others than their owner may read such a file. */
 const FOREIGN_ACCESS = 0o077

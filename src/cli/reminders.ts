@@ -11,7 +11,11 @@ import type { OpenedNode, OwnCollective } from './opened-node.ts'
 /** What waits for an assembly, and the command that answers it. */
 export interface Reminder {
   /** A stable word. */
-  readonly kind: CharterReminder['kind'] | TextReminder['kind'] | CanaryReminder['kind']
+  readonly kind:
+    | CharterReminder['kind']
+    | TextReminder['kind']
+    | CanaryReminder['kind']
+    | 'node-key'
   /** One plain sentence. */
   readonly message: string
   readonly command: string

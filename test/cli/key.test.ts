@@ -167,6 +167,19 @@ t.test('doctor warns before the node key expires', async (t) => {
   t.equal(await level(), 'problem')
 })
 
+t.test('status reminds of the end of the node key from 14 days before', async (t) => {
+  const at = await founded(desk(t))
+  const reminders = async () =>
+    (await at.json<{ reminders: readonly object[] }>('status')).reminders
+  at.elapse(75 * DAY)
+  t.strictSame(await reminders(), [])
+  at.elapse(DAY)
+  t.match(await reminders(), [{ kind: 'node-key', command: 'tessera key rotate', until: /^2027-/ }])
+  t.match(await at.run('status'), { out: /To decide +The node key expires at 2027-/ })
+  at.elapse(15 * DAY)
+  t.match(await reminders(), [{ message: /nothing more can be published/ }])
+})
+
 t.test('a signed entry can be carried by anyone, and only whole', async (t) => {
   const at = await founded(desk(t))
   const pass = ['--passphrase-file', at.path('pass')]

@@ -8,7 +8,9 @@ import { command } from '@optique/core/primitives'
 
 import { nodeKeysOf, originsOf } from '../../identity/create-entry.ts'
 import { pickLanguage } from '../../kernel/text.ts'
+import { toTimestamp } from '../../kernel/time.ts'
 import type { Command } from '../context.ts'
+import { keyReminders } from '../key-reminders.ts'
 import type { OpenedNode, OwnCollective } from '../opened-node.ts'
 import { readProfile } from '../own-profile.ts'
 import { reminderLines, remindersOf } from '../reminders.ts'
@@ -78,7 +80,7 @@ async function countsOf(node: OpenedNode, own: OwnCollective) {
   const peers = await node.peers.listPeers()
   const { shown } = await node.view()
   return {
-    reminders: await remindersOf(node, own),
+    reminders: [...(await remindersOf(node, own)), ...keyReminders(own, toTimestamp(node.now()))],
     scheduled: await node.schedule.list(),
     records: Object.fromEntries(
       Object.entries(byType).map(([type, list]) => [type, list?.length ?? 0]),
