@@ -1,99 +1,45 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import type { FastifyPluginAsync } from 'fastify'
 
 import { isOn } from '../../alert/alert-threads.ts'
 import type { AlertPage } from '../../alert/alerts.ts'
-import { canonicalLanguageTag, type LanguageTag } from '../../kernel/language-tag.ts'
+import type { LanguageTag } from '../../kernel/language-tag.ts'
 import type { AlertsIn } from '../alerts-in-view.ts'
 import { CAP_TYPE } from '../cap.ts'
-import { atomFeed, type Feed, type FeedItem, FeedSchema, jsonFeed } from '../feed.ts'
+import type { FeedItem } from '../feed.ts'
 import { html, type SafeHtml } from '../html.ts'
 import { markdown } from '../markdown.ts'
-import { varyOn } from '../negotiation.ts'
 import { alertPath } from '../pages/alerts/alert-path.ts'
 import { shownAlert, type ShownAlert } from '../pages/alerts/shown-alert.ts'
 import { linkTo, type Reader } from '../reader.ts'
-import { type VisitDeps, visitOf } from '../visit.ts'
-import { ProblemSchema, ViewParameter } from './schemas.ts'
+import { feedPair, type FeedPairOptions, type FeedSource } from './feed-pair.ts'
 
-export interface AlertFeedOptions extends VisitDeps {
-  readonly origin: string
+export interface AlertFeedOptions extends FeedPairOptions {
   readonly alertsIn: AlertsIn
 }
 
 /** Alerts are few; what is over stays long enough for who reads feeds once a week. */
 const FEED_LENGTH = 20
 
-const FeedQuery = Type.Object({
-  view: ViewParameter,
-  language: Type.Optional(Type.String({ maxLength: 35, description: 'Language of the alerts' })),
-})
+/** Nobody should read an hour later that a server was seized. */
+const MAX_AGE = 60
 
 /** `/feeds/alerts.atom` and `.json`: what is on and what is over, the newest first. */
-export const alertFeedRoutes: FastifyPluginAsyncTypebox<AlertFeedOptions> = async (
-  app,
-  options,
-) => {
-  const atomSchema = {
-    summary: 'Alerts as an Atom feed',
-    tags: ['alerts'],
-    querystring: FeedQuery,
-    response: {
-      200: Type.Unsafe<string>(Type.String({ description: 'Atom (RFC 4287)' })),
-      404: ProblemSchema,
+export const alertFeedRoutes: FastifyPluginAsync<AlertFeedOptions> = async (app, options) => {
+  const { origin, alertsIn } = options
+  const source: FeedSource = {
+    name: 'alerts',
+    home: '/alerts',
+    title: 'alerts-title',
+    maxAge: MAX_AGE,
+    async itemsFor({ reader, view }, language) {
+      const alerts = await alertsIn(view).list()
+      return alerts
+        .map((alert) => feedItem(reader, alert, { origin, language }))
+        .toSorted((a, b) => (a.updated < b.updated ? 1 : Number(a.updated === b.updated) - 1))
+        .slice(0, FEED_LENGTH)
     },
   }
-  app.get('/feeds/alerts.atom', { schema: atomSchema }, async (request, reply) => {
-    const feed = await feedFor({ request, reply, form: 'atom' }, request.query.language, options)
-    reply.type('application/atom+xml; charset=utf-8')
-    return reply.send(atomFeed(feed))
-  })
-
-  const jsonSchema = {
-    summary: 'Alerts as a JSON feed',
-    tags: ['alerts'],
-    querystring: FeedQuery,
-    response: { 200: FeedSchema, 404: ProblemSchema },
-  }
-  app.get('/feeds/alerts.json', { schema: jsonSchema }, async (request, reply) => {
-    const feed = await feedFor({ request, reply, form: 'json' }, request.query.language, options)
-    reply.type('application/feed+json; charset=utf-8')
-    return reply.send(jsonFeed(feed))
-  })
-}
-
-interface FeedRequest {
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
-  readonly form: 'atom' | 'json'
-}
-
-async function feedFor(
-  { request, reply, form }: FeedRequest,
-  asked: string | undefined,
-  options: AlertFeedOptions,
-): Promise<Feed> {
-  const { reader, view, now } = await visitOf(request, options)
-  varyOn(reply, 'Accept-Language')
-  // Nobody should read an hour later that a server was seized.
-  reply.header('cache-control', 'public, max-age=60')
-  const language = asked === undefined ? undefined : (canonicalLanguageTag(asked) ?? undefined)
-  const query = language === undefined ? '' : `?language=${language}`
-  const { origin, alertsIn } = options
-  const alerts = await alertsIn(view).list()
-  const items = alerts
-    .map((alert) => feedItem(reader, alert, { origin, language }))
-    .toSorted((a, b) => (a.updated < b.updated ? 1 : Number(a.updated === b.updated) - 1))
-  return {
-    title: reader.localizer.t('alerts-title'),
-    language: language ?? reader.localizer.language,
-    self: `${origin}${linkTo(reader, `/feeds/alerts.${form}${query}`)}`,
-    home: `${origin}${linkTo(reader, '/alerts')}`,
-    host: new URL(origin).host,
-    now,
-    items: items.slice(0, FEED_LENGTH),
-  }
+  await app.register(feedPair(source, options))
 }
 
 interface ItemContext {
