@@ -98,6 +98,31 @@ t.test('members change with the consent of the old ones', async (t) => {
   t.match(await at.json('status'), { identity: { members: 4, threshold: 3, state: 'OK' } })
 })
 
+t.test('a lost member key and the controller key are replaced by the other members', async (t) => {
+  const at = await founded(desk(t))
+  const pass = ['--key-passphrase-file', at.path('pass')]
+  const made = async (name: string, ...more: string[]) =>
+    (await at.json<{ did: string }>('member', 'new', '--out', at.path(name), ...pass, ...more)).did
+  const [member, controller] = [
+    await made('new-member.age'),
+    await made('new-controller.age', '--controller-key'),
+  ]
+  const lost = (await keyOf(at, 'member')) ?? ''
+  at.elapse(DAY)
+  const change = ['--remove', lost, '--add', member, '--controller', controller]
+  t.match(await at.run('key', 'members', ...change, ...allKeys(at, 'controller')), { code: 0 })
+  t.equal(await keyOf(at, 'controller'), controller.replace('did:key:', ''))
+  t.match(await at.json('status'), { identity: { members: 3, threshold: 2, state: 'OK' } })
+  const { keys } = await at.json<Keys>('key', 'list')
+  t.match(
+    keys.filter(({ key }) => key === lost),
+    [{ role: 'revoked' }],
+  )
+  at.elapse(DAY)
+  const rotate = ['key', 'rotate', ...allKeys(at, 'controller')]
+  t.match(await at.run(...rotate), { code: 1 }, 'the old controller key has no say any more')
+})
+
 t.test('moves to the address that is configured', async (t) => {
   const at = await founded(desk(t))
   const moved = deskIn(at.directory, { origin: 'https://harbor-commons.example' })
