@@ -71,12 +71,16 @@ function textLines(text: TextInBundle, nameOf: NameOf): string[] {
   const what = type === 'Charter' ? 'Charter' : 'Communiqué'
   const verb = type === 'Charter' ? 'signed' : 'endorsed'
   const counted = signatures.filter(isFull)
+  const others = signatures.filter((one) => !isFull(one))
+  const lines = (some: readonly TextSignature[]) =>
+    capped(some.map((one) => `    ${signatureLine(one, nameOf)}`))
   return [
     `${what} "${titleOf(text.title)}" (${slug}, version ${version}) ${VERDICTS[verdict]}.`,
     `  by ${nameOf(scid)}, digest ${statement}`,
     `  languages: ${languages.join(', ')}`,
     `  ${verb} by ${counted.length}${counted.length === 1 ? ' collective' : ' collectives'}:`,
-    ...capped(signatures.map((one) => `    ${signatureLine(one, nameOf)}`)),
+    ...lines(counted),
+    ...(others.length === 0 ? [] : ['  besides, and not counted with them:', ...lines(others)]),
   ]
 }
 
