@@ -29,7 +29,7 @@ export const alertFeedRoutes: FastifyPluginAsync<AlertFeedOptions> = async (app,
   const source: FeedSource = {
     name: 'alerts',
     home: '/alerts',
-    title: 'alerts-title',
+    titleFor: ({ localizer: { t } }) => t('alerts-title'),
     maxAge: MAX_AGE,
     async itemsFor({ reader, view }, language) {
       const alerts = await alertsIn(view).list()

@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { canonicalLanguageTag, type LanguageTag } from '../../kernel/language-tag.ts'
 import { atomFeed, type Feed, type FeedItem, FeedSchema, jsonFeed } from '../feed.ts'
 import { varyOn } from '../negotiation.ts'
-import { linkTo } from '../reader.ts'
+import { linkTo, type Reader } from '../reader.ts'
 import { type Visit, type VisitDeps, visitOf } from '../visit.ts'
 import { ProblemSchema, ViewParameter } from './schemas.ts'
 
@@ -15,8 +15,7 @@ export interface FeedSource {
   readonly name: string
   /** The path of the page on which people read the same. */
   readonly home: string
-  /** The message that names the feed. */
-  readonly title: string
+  readonly titleFor: (reader: Reader) => string
   /** Seconds for which readers and proxies may keep it. */
   readonly maxAge: number
   /** Newest first; in `language` as far as they have it. */
@@ -72,14 +71,14 @@ async function feedFor(
 ): Promise<Feed> {
   const visit = await visitOf(request, source)
   const { reader, now } = visit
-  const { origin, name, home, title, maxAge } = source
+  const { origin, name, home, maxAge } = source
   varyOn(reply, 'Accept-Language')
   reply.header('cache-control', `public, max-age=${maxAge}`)
   const language =
     asked.language === undefined ? undefined : (canonicalLanguageTag(asked.language) ?? undefined)
   const query = language === undefined ? '' : `?language=${language}`
   return {
-    title: reader.localizer.t(title),
+    title: source.titleFor(reader),
     language: language ?? reader.localizer.language,
     self: `${origin}${linkTo(reader, `/feeds/${name}.${asked.form}${query}`)}`,
     home: `${origin}${linkTo(reader, home)}`,

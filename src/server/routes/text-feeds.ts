@@ -31,7 +31,7 @@ export const communiqueFeedRoutes: FastifyPluginAsync<CommuniqueFeedOptions> = a
   const source: FeedSource = {
     name: 'communiques',
     home: '/communiques',
-    title: 'feed-communiques-title',
+    titleFor: ({ localizer: { t } }) => t('feed-communiques-title'),
     maxAge: MAX_AGE,
     /** The newest frozen texts of the view that stand. */
     async itemsFor({ reader, view }, language) {
