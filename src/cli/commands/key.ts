@@ -11,6 +11,7 @@ import {
   revokeCommand,
   rotateCommand,
 } from './key-change.ts'
+import { listHeadsCommand } from './key-heads.ts'
 import { listKeysCommand } from './key-list.ts'
 import { recoverCommand } from './key-recover.ts'
 import { createSignCommand } from './sign.ts'
@@ -19,6 +20,7 @@ export const keyCommand = command(
   'key',
   or(
     listKeysCommand,
+    listHeadsCommand,
     rotateCommand,
     revokeCommand,
     moveCommand,
