@@ -4,6 +4,7 @@ import type { Scid } from '../record/did.ts'
 import { type Digest, digestOf } from '../record/digest.ts'
 import { parseObject, type TesseraObject } from '../record/object.ts'
 import type { ObjectStore } from './object-store.ts'
+import { isUrgent } from './relay.ts'
 import type { BranchesOf } from './settle.ts'
 import { refusalOf, takeIn } from './take-in.ts'
 
@@ -33,7 +34,8 @@ export async function receiveObjects(
 ): Promise<Receipt[]> {
   const digests = texts.map((text) => digestOf(text))
   const { objects, receipts } = open(texts, digests, await store.listKnown(digests))
-  const vouched = await deps.vouched()
+  // Only what is urgent asks for the views, which every change makes anew.
+  const vouched = [...objects.values()].some(isUrgent) ? await deps.vouched() : NOBODY
   for (const [scid, own] of Map.groupBy(objects.values(), (object) => object.value.scid)) {
     const about = { scid, objects: own, branchesOf, now: toTimestamp(now()) }
     const offer = { ...about, vouched, ...(from === undefined ? {} : { from }) }
@@ -48,6 +50,7 @@ export async function receiveObjects(
 }
 
 const stored = { outcome: 'stored' } as const
+const NOBODY: ReadonlySet<Scid> = new Set()
 
 /** Parses each text once; what is known is not even parsed. */
 function open(texts: readonly string[], digests: readonly Digest[], known: ReadonlySet<Digest>) {

@@ -47,7 +47,8 @@ export async function relayUrgent(writer: ObjectWriter, taken: TakenIn): Promise
     })
 }
 
-function isUrgent({ kind, value }: TesseraObject): boolean {
+/** Alerts and responses travel on; everything else is fetched by who follows. */
+export function isUrgent({ kind, value }: TesseraObject): boolean {
   return kind === 'record' && URGENT.has(value.type)
 }
 
