@@ -10,7 +10,7 @@ import {
   checkAlertResponse,
 } from './kinds/alert-response.ts'
 import { type Alert, alertSchema, checkAlert } from './kinds/alert.ts'
-import { type Amendment, amendmentSchema, checkAmendment } from './kinds/amendment.ts'
+import { type Amendment, amendmentSchema } from './kinds/amendment.ts'
 import { type Canary, canarySchema, checkCanary } from './kinds/canary.ts'
 import { type Charter, charterSchema, checkCharter } from './kinds/charter.ts'
 import { checkCommitment, type Commitment, commitmentSchema } from './kinds/commitment.ts'
@@ -25,6 +25,7 @@ import { checkPractices, type Practices, practicesSchema } from './kinds/practic
 import { type Profile, profileSchema } from './kinds/profile.ts'
 import { checkCommonRules, checkDefaultLanguage } from './kinds/record-rules.ts'
 import { checkReview, type Review, reviewSchema } from './kinds/review.ts'
+import { checkRecipients } from './kinds/rules.ts'
 import type { Immutable } from './kinds/shapes.ts'
 import { checkSuccessor, type Successor, successorSchema } from './kinds/successor.ts'
 import { checkTranslation, type Translation, translationSchema } from './kinds/translation.ts'
@@ -151,7 +152,7 @@ export const recordKinds: Readonly<Record<RecordType, RecordKind>> = {
     checkCommunique,
   ),
   Position: createKind({ type: 'Position', ...byNode(400) }, positionSchema, checkPosition),
-  Amendment: createKind({ type: 'Amendment', ...byNode(400) }, amendmentSchema, checkAmendment),
+  Amendment: createKind({ type: 'Amendment', ...byNode(400) }, amendmentSchema, checkRecipients),
   Endorsement: createKind({ type: 'Endorsement', ...byMembers(null) }, endorsementSchema),
   Vouch: createKind({ type: 'Vouch', ...byMembers(400) }, vouchSchema, checkVouch),
   Review: createKind({ type: 'Review', ...byNode(400) }, reviewSchema, checkReview),

@@ -1,9 +1,9 @@
 import { nodeSigned } from './common.ts'
-import { MAX_LIST, MAX_SUMMARY } from './limits.ts'
-import { decisionRecord, versionReference } from './references.ts'
+import { MAX_SUMMARY } from './limits.ts'
+import { audience, decisionRecord, versionReference } from './references.ts'
 import { badMember, checkRecipients } from './rules.ts'
-import { closed, list, oneOf, optional, scid, type Shape, textMap } from './shapes.ts'
-import { POSITIONS, SCOPES } from './vocabulary.ts'
+import { closed, oneOf, optional, type Shape, textMap } from './shapes.ts'
+import { POSITIONS } from './vocabulary.ts'
 
 /** Where a collective stands on one version of a draft. */
 export const positionSchema = closed({
@@ -13,8 +13,7 @@ export const positionSchema = closed({
   reasonMap: optional(textMap(MAX_SUMMARY)),
   /** How the collective's own assembly came to it. */
   decisionRecord: optional(decisionRecord),
-  scope: optional(oneOf(SCOPES)),
-  recipients: optional(list(scid, MAX_LIST)),
+  ...audience,
 })
 export type Position = Shape<typeof positionSchema>
 

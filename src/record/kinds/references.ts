@@ -1,4 +1,4 @@
-import { MAX_AMOUNT, MAX_NAME, MAX_NOTE } from './limits.ts'
+import { MAX_AMOUNT, MAX_LIST, MAX_NAME, MAX_NOTE } from './limits.ts'
 import {
   closed,
   count,
@@ -7,6 +7,7 @@ import {
   language,
   line,
   lineMap,
+  list,
   oneOf,
   optional,
   scid,
@@ -15,7 +16,7 @@ import {
   textMap,
   url,
 } from './shapes.ts'
-import { CREDIT_ROLES, DECISION_METHODS, HELP_KINDS } from './vocabulary.ts'
+import { CREDIT_ROLES, DECISION_METHODS, HELP_KINDS, SCOPES } from './vocabulary.ts'
 
 /**
  * How records name what they are about: a collective by its SCID, since its address may move; a
@@ -48,6 +49,13 @@ export const reference = closed({
   url: optional(url),
   digest: optional(digest),
 })
+
+/** To whom goes what is about a draft: as the draft says; to everybody where it is left out. */
+export const audience = {
+  scope: optional(oneOf(SCOPES)),
+  /** Only with scope `named`. */
+  recipients: optional(list(scid, MAX_LIST)),
+} as const
 
 /** Who worked on a text: a collective by its SCID, or by name if it has no node. */
 export const credit = closed({

@@ -1,20 +1,10 @@
 import { type Digest, digestOfAll } from '../digest.ts'
 import { nodeSigned } from './common.ts'
-import { MAX_CLAUSES, MAX_LIST, MAX_TEXT } from './limits.ts'
-import { recordReference } from './references.ts'
+import { MAX_CLAUSES, MAX_TEXT } from './limits.ts'
+import { audience, recordReference } from './references.ts'
 import { badMember, checkRecipients, checkUnique } from './rules.ts'
-import {
-  closed,
-  digest,
-  language,
-  list,
-  oneOf,
-  optional,
-  plainText,
-  scid,
-  type Shape,
-} from './shapes.ts'
-import { SCOPES, TRANSLATION_STATES } from './vocabulary.ts'
+import { closed, digest, language, list, oneOf, plainText, type Shape } from './shapes.ts'
+import { TRANSLATION_STATES } from './vocabulary.ts'
 
 const part = closed({
   /** Of the part that is translated: `sourceDigestOf`. */
@@ -38,8 +28,7 @@ export const translationSchema = closed({
   of: recordReference,
   language,
   parts: list(part, MAX_PARTS),
-  scope: optional(oneOf(SCOPES)),
-  recipients: optional(list(scid, MAX_LIST)),
+  ...audience,
 })
 export type Translation = Shape<typeof translationSchema>
 
