@@ -7,12 +7,12 @@ import { markdown } from '../../markdown.ts'
 import { linkTo, type Reader } from '../../reader.ts'
 import type { Visit } from '../../visit.ts'
 import { address, definitions, notice, time } from '../components.ts'
+import { languageLinks } from '../language-links.ts'
 import { languageLine } from '../language-text.ts'
 import type { Page } from '../layout.ts'
 import { outsideLink } from '../outside-link.ts'
 import { type Part, pageParts } from '../page-parts.ts'
 import { languageBox, titleOf } from '../texts/shown-text.ts'
-import { languageLinks } from '../texts/text-body.ts'
 import { alertPath } from './alert-path.ts'
 import { answersSection, helpList, offersSection } from './answers.ts'
 import type { ShownAlert } from './shown-alert.ts'
@@ -40,7 +40,7 @@ export function alertPage({ reader }: Visit, data: AlertPageData): Page {
     head: html`<link rel="canonical" href="${path}" />`,
     main: html`<h1>${titleOf({ title: headline })}</h1>
       <p>${alertMarks(reader, alert)}</p>
-      ${languageLinks(reader, shown, (tag) => linkTo(reader, `${path}?language=${tag}`))}
+      ${shown.languages.length > 1 && languageLinks(reader, shown, (tag) => linkTo(reader, `${path}?language=${tag}`))}
       ${missingLanguage(reader, shown)} ${whatToDo(reader, alert, shown)}
       ${alertStanding(reader, alert, names)} ${pageParts(reader, partsOf(reader, data))}`,
   }

@@ -8,13 +8,13 @@ import type { Scid } from '../../../record/did.ts'
 import type { Charter } from '../../../record/kinds/charter.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
 import type { KnownCollective } from '../../known-collectives.ts'
-import { endonym } from '../../language-names.ts'
 import { markdown } from '../../markdown.ts'
 import { linkTo, type Reader } from '../../reader.ts'
 import type { Visit } from '../../visit.ts'
 import { collectiveLink } from '../collective-link.ts'
 import { recordLink } from '../collective/ties.ts'
 import { definitions, notice, time } from '../components.ts'
+import { languageLinks } from '../language-links.ts'
 import { languageBlock, languageLine } from '../language-text.ts'
 import type { Page } from '../layout.ts'
 import { outsideLink } from '../outside-link.ts'
@@ -187,19 +187,9 @@ function clauseSection(
 }
 
 function languageSwitch(reader: Reader, { page, language, path }: CharterPageData): SafeHtml {
-  const { t } = reader.localizer
-  const items = languagesOf(page.node.charter).map((tag) => {
-    const name = html`<bdi lang="${tag}" dir="${directionOf(tag)}">${endonym(tag)}</bdi>`
-    if (tag === language) return html`<li aria-current="true">${name}</li>`
-    const href = linkTo(reader, `${path}?text=${tag}#text`)
-    return html`<li><a href="${href}">${name}</a></li>`
-  })
-  return html`<nav class="views" aria-label="${t('charter-languages')}">
-    <span>${t('charter-languages')}</span>
-    <ul class="tags">
-      ${items}
-    </ul>
-  </nav>`
+  const languages = languagesOf(page.node.charter)
+  const hrefOf = (tag: LanguageTag) => linkTo(reader, `${path}?text=${tag}#text`)
+  return languageLinks(reader, { language, languages }, hrefOf)
 }
 
 function references(reader: Reader, { references = [] }: Charter): Hole {

@@ -1,9 +1,9 @@
 import { splitClause } from '../../../charter/charter.ts'
 import { directionOf, type LanguageTag } from '../../../kernel/language-tag.ts'
 import { type Hole, html, type SafeHtml } from '../../html.ts'
-import { endonym } from '../../language-names.ts'
 import { markdown } from '../../markdown.ts'
 import { linkTo, type Reader } from '../../reader.ts'
+import { languageLinks } from '../language-links.ts'
 import { type BodyPiece, languageBox, type Piece, type ShownText } from './shown-text.ts'
 
 /** The text in one of its languages, with the others one link away. */
@@ -12,7 +12,7 @@ export function textBody(
   shown: ShownText,
   languageHref: (tag: LanguageTag) => string,
 ): SafeHtml {
-  return html`${languageLinks(reader, shown, languageHref)} ${languageNotes(reader, shown)}
+  return html`${shown.languages.length > 1 && languageLinks(reader, shown, languageHref)} ${languageNotes(reader, shown)}
   ${bareText(reader, shown)}`
 }
 
@@ -52,26 +52,6 @@ function bodyPiece(
     <p class="meta">${said}</p>
     ${pieceOf(language, { ...piece, text: clause.text })}
   </section>`
-}
-
-/** Every language in its own words. */
-export function languageLinks(
-  { localizer: { t } }: Reader,
-  { language, languages }: Pick<ShownText, 'language' | 'languages'>,
-  hrefOf: (tag: LanguageTag) => string,
-): Hole {
-  if (languages.length < 2) return null
-  const items = languages.map((tag) => {
-    const name = html`<bdi lang="${tag}" dir="${directionOf(tag)}">${endonym(tag)}</bdi>`
-    if (tag === language) return html`<li aria-current="true">${name}</li>`
-    return html`<li><a href="${hrefOf(tag)}">${name}</a></li>`
-  })
-  return html`<nav class="views" aria-label="${t('charter-languages')}">
-    <span>${t('charter-languages')}</span>
-    <ul class="tags">
-      ${items}
-    </ul>
-  </nav>`
 }
 
 /** A missing language is said to be missing; nothing is ever translated by machine. */
