@@ -8,8 +8,8 @@ import {
   CALL_TO_ACTION,
   type DraftText,
   type DraftTextParagraph,
+  partsOf,
   SUMMARY,
-  type TextPart,
   TITLE,
 } from './text-parts.ts'
 import { blocksOf } from './text-source.ts'
@@ -112,28 +112,15 @@ export function applyAmendment(
 }
 
 function findPart(text: DraftText, named: string | null, passage: string): string {
-  const places = contentsOf(text).filter(
-    ([id, content]) => (named === null || id === named) && content.includes(passage),
+  const places = partsOf(text).filter(
+    (part) => (named === null || part.id === named) && part.text.includes(passage),
   )
   const [place, ...others] = places
   if (place === undefined)
     throw invalid('passage_not_found', 'The passage does not stand in the text (any more).')
-  const [id, content] = place
-  if (others.length > 0 || content.indexOf(passage) !== content.lastIndexOf(passage))
+  if (others.length > 0 || place.text.indexOf(passage) !== place.text.lastIndexOf(passage))
     throw invalid('passage_ambiguous', 'The passage stands in the text more than once.')
-  return id
-}
-
-/** Every part with its id. */
-export function contentsOf(text: DraftText): [TextPart['id'], string][] {
-  return [
-    [TITLE, text.title],
-    ...(text.summary === null ? [] : [[SUMMARY, text.summary] as [string, string]]),
-    ...text.paragraphs.map(({ id, text: content }): [string, string] => [id, content]),
-    ...(text.callToAction === null
-      ? []
-      : [[CALL_TO_ACTION, text.callToAction] as [string, string]]),
-  ]
+  return place.id
 }
 
 /** A clause stays one clause whatever stands in it. */

@@ -202,7 +202,7 @@ function summaryOf(text: JointText, situation: Situation): TextSummary {
     languages: languagesOf(text, latest, situation),
     updated: latest.record.updated,
     endorsements: version === null ? null : endorsementsUnder(version, situation),
-    openRound: rounds.find(isWaiting) ?? null,
+    openRound: rounds.find(({ open }) => open) ?? null,
   }
 }
 
@@ -237,11 +237,6 @@ function endorsementsUnder(
 
 function positionsOn({ drafts }: JointText, { positions }: Situation): Signed<'Position'>[] {
   return drafts.flatMap(({ statement }) => positions.get(statement) ?? [])
-}
-
-/** A round whose text its collective has not changed, withdrawn or frozen since. */
-function isWaiting({ open, outcomes }: Round): boolean {
-  return open && outcomes.every(({ kind }) => kind === 'taken-on')
 }
 
 /** Of several heads the one that was written last. */

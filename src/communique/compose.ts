@@ -6,7 +6,7 @@ import { type Scid, shortScid } from '../record/did.ts'
 import type { Draft } from '../record/kinds/draft.ts'
 import type { Translation } from '../record/kinds/translation.ts'
 import type { DraftVersion } from './joint-texts.ts'
-import { identifyParagraphs } from './paragraph-ids.ts'
+import { identifyParagraphs, idsAfter } from './paragraph-ids.ts'
 import { type DraftText, draftMembers, partsOf, type TextPart, textOf } from './text-parts.ts'
 import type { SourceText } from './text-source.ts'
 
@@ -70,23 +70,19 @@ export function textFromSource(
   lineage: readonly DraftVersion[] = [],
 ): DraftText {
   const [before] = lineage
-  const used = new Set(lineage.flatMap(({ parts }) => parts.map(({ id }) => id)))
   const { title, summary, blocks, callToAction } = source
   const old = before === undefined ? [] : textOf(before.record).paragraphs
-  const paragraphs = identifyParagraphs(blocks, old, used)
+  const paragraphs = identifyParagraphs(blocks, old, idsOf(lineage))
   return { sourceLanguage, title, summary, paragraphs, callToAction }
 }
 
 /** The ids that new paragraphs of a text get: none that any of its versions has had. */
 export function newParagraphId(lineage: readonly DraftVersion[]): () => string {
-  const used = new Set(lineage.flatMap(({ parts }) => parts.map(({ id }) => id)))
-  let block = 0
-  return () => {
-    const [paragraph] = identifyParagraphs([`${block++}`], [], used)
-    const id = paragraph?.id ?? ''
-    used.add(id)
-    return id
-  }
+  return idsAfter(idsOf(lineage))
+}
+
+function idsOf(lineage: readonly DraftVersion[]): Set<string> {
+  return new Set(lineage.flatMap(({ parts }) => parts.map(({ id }) => id)))
 }
 
 /** The other part of the slug of what is said about a text: who drafts it. */

@@ -61,8 +61,8 @@ function between(
 }
 
 /** `p1`, `p2`, ...: from the first number that no id has had. */
-function idsAfter(used: readonly string[]): () => string {
-  const numbers = used.map((id) => Number(/^p([1-9]\d{0,8})$/.exec(id)?.[1] ?? 0))
+export function idsAfter(used: Iterable<string>): () => string {
+  const numbers = [...used].map((id) => Number(/^p([1-9]\d{0,8})$/.exec(id)?.[1] ?? 0))
   let last = numbers.reduce((highest, number) => Math.max(highest, number), 0)
   return () => `p${++last}`
 }

@@ -36,8 +36,7 @@ export function keepSet(facts: CollectiveFacts, { now, named }: KeepOptions): Se
     ...tips.flatMap((tip) => itemsOf(facts, tip)),
     ...current.map((record) => record.digest),
     ...highestOfMembers(facts, now),
-    ...[...facts.records.values()].filter((record) => isUrgent(record, now)).map(digestOf),
-    ...[...facts.records.values()].filter((record) => isFrozen(record, now)).map(digestOf),
+    ...[...facts.records.values()].filter((record) => isAnswerable(record, now)).map(digestOf),
     ...canariesOf(facts, now),
     ...named,
   ])
@@ -105,17 +104,13 @@ function supersedes({ type, updated, expires }: RecordFact, now: Timestamp): boo
   return expires > now || addTime(updated, longest) > now
 }
 
-/** Every version of a communiqué: somebody may have endorsed just that one. SPEC: design.md, section 5. */
-function isFrozen({ type, expires }: RecordFact, now: Timestamp): boolean {
-  return type === 'Communique' && (expires === null || expires > now)
-}
-
 /** The last canaries of each slug: without the earlier ones nobody could tell of a gap. */
 function canariesOf(facts: CollectiveFacts, now: Timestamp): Digest[] {
   const histories = memberHistory(facts, 'Canary', now)
   return histories.flatMap((history) => history.slice(0, KEPT_CANARIES)).map(digestOf)
 }
 
-function isUrgent({ type, expires }: RecordFact, now: Timestamp): boolean {
-  return URGENT.has(type) && (expires === null || expires > now)
+/** Of urgent records and of communiqués every version, while in time: it may be answered or endorsed. */
+function isAnswerable({ type, expires }: RecordFact, now: Timestamp): boolean {
+  return (URGENT.has(type) || type === 'Communique') && (expires === null || expires > now)
 }
